@@ -1,0 +1,53 @@
+import type { Reason, Verdict } from './verdict.ts'
+
+/** How one test stands over its whole population; every subject is counted, the unknown ones too. */
+export type Tally = {
+  readonly holds: number
+  readonly fails: number
+  readonly unknown: number
+  /** Of `fails`, how many an exception covers. */
+  readonly excepted: number
+}
+
+/** How something stands: `excepted` is a failure that is accepted for a time, and says so. */
+export type State = 'fails' | 'unknown' | 'excepted' | 'holds'
+
+const order = { holds: 0, excepted: 1, unknown: 2, fails: 3 } as const satisfies Record<State, number>
+
+/** The worst of several states: `fails` > `unknown` > `excepted` > `holds`. Of nothing: `unknown`. */
+export function worst(states: readonly State[]): State {
+  const [first, ...rest] = states
+  if (first === undefined) return 'unknown'
+  return rest.reduce((a, b) => (order[b] > order[a] ? b : a), first)
+}
+
+/** How one test stands. An empty population is `unknown` unless the policy says that none is fine. */
+export function stateOf(tally: Tally, noneIsFine: boolean): State {
+  if (tally.fails > tally.excepted) return 'fails'
+  if (tally.unknown > 0) return 'unknown'
+  if (tally.excepted > 0) return 'excepted'
+  if (tally.holds > 0) return 'holds'
+  return noneIsFine ? 'holds' : 'unknown'
+}
+
+/** The verdict behind a state: an accepted failure is still a failure. */
+export function verdictOf(state: State): Verdict {
+  return state === 'excepted' ? 'fails' : state
+}
+
+/** Why a control without a judged subject is unknown. */
+export function whyNothingJudged(tests: number): Reason {
+  return { code: tests === 0 ? 'not-yet-proven' : 'population-empty', params: {} }
+}
+
+export function sum(tallies: readonly Tally[]): Tally {
+  return tallies.reduce(
+    (a, b) => ({
+      holds: a.holds + b.holds,
+      fails: a.fails + b.fails,
+      unknown: a.unknown + b.unknown,
+      excepted: a.excepted + b.excepted,
+    }),
+    { holds: 0, fails: 0, unknown: 0, excepted: 0 },
+  )
+}

@@ -1,0 +1,58 @@
+import type { FactType, Lookup, LookupRule } from '@hevd/core'
+import type { z } from 'zod'
+
+type Values = string | readonly string[] | null
+
+type Declaration<Schema extends z.ZodType, By extends string> = {
+  readonly value: Schema
+  key(value: z.infer<Schema>): string
+  /** Look-up that names the part of the world one feed can be complete about; absent for a register. */
+  readonly scope?: NoInfer<By>
+  /** What a reader calls it; the key where absent. */
+  label?(value: z.infer<Schema>): string
+  readonly lookups: { readonly [Name in By]: (value: z.infer<Schema>) => Values }
+}
+
+/** A fact type whose look-ups are its methods: `listeningSockets.ofHost(host.id)`. */
+export type DeclaredFacts<Value, By extends string> = FactType<Value> & {
+  readonly [Name in By | 'byKey']: (value: string) => Lookup<Value>
+}
+
+/** Value of a declared fact type. */
+export type ValueOf<T> = T extends FactType<infer Value> ? Value : never
+
+/** Declares a type of fact. Every type is also found `byKey`. */
+export function facts<Schema extends z.ZodType, By extends string>(
+  name: string,
+  declaration: Declaration<Schema, By>,
+): DeclaredFacts<z.infer<Schema>, By> {
+  type Value = z.infer<Schema>
+  const { scope } = declaration
+  const rules: [string, LookupRule<Value>][] = Object.entries<(value: Value) => Values>(
+    declaration.lookups,
+  ).map(([by, values]) => [by, { narrow: by === scope, values: (value) => listOf(values(value)) }])
+  rules.push(['byKey', { narrow: false, values: (value) => [declaration.key(value)] }])
+  const type: FactType<Value> = {
+    name,
+    parse: (raw) => declaration.value.parse(raw),
+    key: declaration.key,
+    scope: (value) => (scope === undefined ? '-' : (listOf(declaration.lookups[scope](value))[0] ?? '-')),
+    label: declaration.label ?? declaration.key,
+    lookups: Object.fromEntries(rules),
+  }
+  const methods = rules.map(([by, { narrow }]) => [
+    by,
+    (value: string): Lookup<Value> => ({
+      type: name,
+      by,
+      value,
+      scope: narrow ? value : scope === undefined ? '-' : null,
+    }),
+  ])
+  return Object.assign(type, Object.fromEntries(methods))
+}
+
+function listOf(values: Values): readonly string[] {
+  if (values === null) return []
+  return typeof values === 'string' ? [values] : values
+}

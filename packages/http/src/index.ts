@@ -1,0 +1,3 @@
+export * from './access.ts'
+export type { App } from './app.ts'
+export type { Module } from './module.ts'

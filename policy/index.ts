@@ -1,0 +1,2 @@
+export { loadCatalogue } from './catalogue.ts'
+export { policy } from './policy.ts'

@@ -1,0 +1,76 @@
+import { each, sharing } from '@hevd/core'
+import { accounts, authorizedKeys, hosts, postgresServers, tlsEndpoints } from '@hevd/facts'
+
+const declaredHosts = {
+  nb: 'Registeret over verter, ført for hånd eller ved innmelding av agenten',
+  en: 'The register of hosts, kept by hand or by the agent’s enrolment',
+}
+
+/** Every host that is declared, whatever it is for. */
+export const allHosts = each(hosts, {
+  title: { nb: 'Verter', en: 'Hosts' },
+  source: declaredHosts,
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
+/** Hosts that carry production. */
+export const productionHosts = each(hosts, {
+  title: { nb: 'Produksjonsverter', en: 'Production hosts' },
+  source: declaredHosts,
+  reconciledWith: null,
+  noneIsFine: false,
+  where: (host) => host.role === 'production',
+})
+
+/** Every account of every host; which of them somebody can log in to is for the judge to say. */
+export const hostAccounts = each(accounts, {
+  title: { nb: 'Kontoer på verter', en: 'Accounts on hosts' },
+  source: {
+    nb: 'Kontolisten på hver vert, lest av agenten',
+    en: 'The account list of each host, read by the agent',
+  },
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
+/** A user number of a host; accounts that have the same one are the same to the kernel. */
+export const userNumbers = sharing('uid', accounts, 'withUid', {
+  title: { nb: 'Brukernumre', en: 'User numbers' },
+  source: {
+    nb: 'Kontolisten på hver vert, lest av agenten',
+    en: 'The account list of each host, read by the agent',
+  },
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
+/** A public SSH key, wherever it opens an account. */
+export const publicKeys = sharing('public-key', authorizedKeys, 'withFingerprint', {
+  title: { nb: 'Offentlige nøkler', en: 'Public keys' },
+  source: {
+    nb: 'Nøkkelfilene som sshd godtar på hver vert, lest av agenten',
+    en: 'The key files that sshd accepts on each host, read by the agent',
+  },
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** PostgreSQL servers that the agents were given or found. */
+export const databaseServers = each(postgresServers, {
+  title: { nb: 'PostgreSQL-tjenere', en: 'PostgreSQL servers' },
+  source: {
+    nb: 'Tjenerne som agenten finner på verten eller er gitt adressen til',
+    en: 'The servers that the agent finds on the host or was given the address of',
+  },
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
+/** Public end points that the agent was given. */
+export const publicEndpoints = each(tlsEndpoints, {
+  title: { nb: 'Offentlige endepunkter', en: 'Public end points' },
+  source: { nb: 'Adressene agenten er gitt', en: 'The addresses the agent was given' },
+  reconciledWith: null,
+  noneIsFine: false,
+})

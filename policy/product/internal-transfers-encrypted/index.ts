@@ -1,0 +1,3 @@
+import { control } from '@hevd/core'
+
+export const internalTransfersEncrypted = control('internal-transfers-encrypted')
