@@ -1,5 +1,5 @@
 import { each, sharing } from '@hevd/core'
-import { accounts, authorizedKeys, hosts, postgresServers, tlsEndpoints } from '@hevd/facts'
+import { accounts, authorizedKeys, hosts, postgresRoles, postgresServers, tlsEndpoints } from '@hevd/facts'
 
 const declaredHosts = {
   nb: 'Registeret over verter, ført for hånd eller ved innmelding av agenten',
@@ -73,4 +73,12 @@ export const publicEndpoints = each(tlsEndpoints, {
   source: { nb: 'Adressene agenten er gitt', en: 'The addresses the agent was given' },
   reconciledWith: null,
   noneIsFine: false,
+})
+
+/** Roles of the PostgreSQL servers. */
+export const databaseRoles = each(postgresRoles, {
+  title: { nb: 'Databaseroller', en: 'Database roles' },
+  source: { nb: 'Rollelisten på hver PostgreSQL-tjener', en: 'The role list of each PostgreSQL server' },
+  reconciledWith: null,
+  noneIsFine: true,
 })

@@ -18,7 +18,8 @@ export const listeningSockets = facts('listening-socket', {
     /** Account that owns it; null when it may not be seen. */
     account: z.string().nullable(),
     /**
-     * Protocol heard when it was spoken to, `unidentified` when it answered nothing we know, null when it
+     * Protocol heard when it was spoken to (`-tls`: it offers TLS; `http-redirect`: plain HTTP that only sends on
+     * to HTTPS), `unidentified` when it answered nothing we know, null when it
      * was not spoken to (UDP, or probing is off).
      */
     speaks: z
@@ -26,6 +27,7 @@ export const listeningSockets = facts('listening-socket', {
         'ssh',
         'tls',
         'http',
+        'http-redirect',
         'telnet',
         'ftp',
         'ftp-tls',
@@ -52,6 +54,21 @@ export const listeningSockets = facts('listening-socket', {
   label: (socket) => `${socket.address}:${socket.port}/${socket.transport}`,
   scope: 'ofHost',
   lookups: { ofHost: (socket) => socket.host },
+})
+
+/** A way into the host that is not sshd's: a VPN, a tunnel or a remote-desktop program that runs here. */
+export const remotePaths = facts('remote-path', {
+  value: z.object({
+    host: id,
+    kind: z.enum(['vpn', 'tunnel', 'remote-desktop']),
+    /** Name of the product, in small letters: `wireguard`, `openvpn`, `cloudflared`, `anydesk`. */
+    name: z.string(),
+    evidence: z.enum(['process', 'interface']),
+  }),
+  key: (path) => `${path.host}/${path.name}`,
+  label: (path) => path.name,
+  scope: 'ofHost',
+  lookups: { ofHost: (path) => path.host },
 })
 
 /** What sshd would do, by `sshd -T`, for everybody or for one account from one kind of address. */

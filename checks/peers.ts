@@ -1,0 +1,15 @@
+/** Real peers of the tests, as Debian packages; each line says what it is a peer of. */
+export const peers = [
+  'postgresql', // the system's own PostgreSQL
+  'openssh-server', // effective sshd settings, certificates
+  'sudo', // sudoers as sudo reads them
+  'nftables', // packet filter
+  'iptables',
+  'iproute2', // network namespaces
+  'util-linux',
+  'chromium', // console, public page
+  'fonts-noto-core',
+  'age',
+  'golang-go', // independent check of the transparency log
+  'golang-golang-x-mod-dev',
+] as const

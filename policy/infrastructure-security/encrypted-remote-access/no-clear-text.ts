@@ -1,0 +1,39 @@
+import { check, fails, none, type Truth, unknown } from '@hevd/core'
+import { listeningSockets, type ValueOf } from '@hevd/facts'
+import { productionHosts } from '../../populations.ts'
+
+type Socket = ValueOf<typeof listeningSockets>
+
+/** Protocols a person or a program may work on a host or its data with, and that anybody on the way can read. */
+const clearText: ReadonlySet<string> = new Set([
+  'telnet',
+  'rsh',
+  'ftp',
+  'vnc',
+  'http',
+  'postgresql',
+  'mysql',
+  'redis',
+])
+
+/** Nothing on a production host speaks a clear-text remote protocol to the network. */
+export const noClearText = check('encrypted-remote-access/no-clear-text', {
+  of: productionHosts,
+  reads: (host) => ({ sockets: listeningSockets.ofHost(host.id) }),
+  judge: (_host, { sockets }) =>
+    none(sockets, speaksClearText, (open) => fails('clear-text-open', { sockets: open.map(described) })),
+})
+
+function speaksClearText(socket: Socket): Truth {
+  if (socket.reach === 'loopback' || socket.transport === 'udp') return false
+  if (socket.speaks === null || socket.speaks === 'unidentified')
+    return unknown('protocol-unidentified', {
+      socket: listeningSockets.label(socket),
+      program: socket.program ?? '?',
+    })
+  return clearText.has(socket.speaks)
+}
+
+function described(socket: Socket): string {
+  return `${socket.speaks} ${listeningSockets.label(socket)}`
+}
