@@ -1,0 +1,36 @@
+import type { Instant } from '@hevd/core'
+import type { Database } from '@hevd/postgres'
+import type { Role } from './contract.ts'
+import { IdentityError } from './errors.ts'
+import type { Record } from './record.ts'
+import { accounts, deleteSessionsOf, lockAdministrators, updateAccount } from './store.ts'
+
+export type Change = { readonly role?: Role | undefined; readonly disabled?: boolean | undefined }
+
+/**
+ * Changes an account's role or closes and opens it. Closing or changing ends its sessions in the same transaction.
+ * Throws `no-such-account` or `last-administrator`.
+ */
+export async function changeAccount(
+  db: Database,
+  record: Record,
+  organisation: string,
+  id: string,
+  change: Change,
+  by: string,
+  now: Instant,
+): Promise<void> {
+  await db.transaction(organisation, async (tx) => {
+    const administrators = await lockAdministrators(tx)
+    const account = (await accounts(tx)).find((row) => row.id === id)
+    if (account === undefined) throw new IdentityError('no-such-account')
+    const role = change.role ?? account.role
+    const disabled = change.disabled ?? account.disabled_at !== null
+    const remains =
+      administrators.filter((other) => other !== id).length > 0 || (role === 'administrator' && !disabled)
+    if (!remains) throw new IdentityError('last-administrator')
+    await updateAccount(tx, id, { role, disabledAt: disabled ? (account.disabled_at ?? now) : null })
+    const sessionsEnded = await deleteSessionsOf(tx, id)
+    await record(tx, organisation, 'account-changed', { account: id, role, disabled, by, sessionsEnded })
+  })
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { longestPassphrase, shortestPassphrase } from './domain/passphrase.ts'
+
+export const role = z.enum(['administrator', 'reader'])
+export type Role = z.infer<typeof role>
+
+/** Typed at sign-in; case does not matter. */
+const userName = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,253}$/u)
+const passphrase = z.string().min(shortestPassphrase).max(longestPassphrase)
+
+export const signIn = z.object({
+  userName: z.string().trim().toLowerCase().max(254),
+  passphrase: z.string().max(longestPassphrase),
+})
+export type SignIn = z.infer<typeof signIn>
+
+export const account = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  userName: z.string(),
+  role,
+  createdAt: z.number(),
+  disabledAt: z.number().nullable(),
+})
+export type Account = z.infer<typeof account>
+
+/** Who is signed in, and the organisation whose policy this is. */
+export const me = z.object({ account, organisation: z.object({ name: z.string(), timeZone: z.string() }) })
+export type Me = z.infer<typeof me>
+
+export const invitation = z.object({
+  id: z.uuid(),
+  role,
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  state: z.enum(['open', 'used', 'withdrawn', 'expired']),
+})
+export type Invitation = z.infer<typeof invitation>
+
+/** The link stands in this answer alone; only its hash is kept. */
+export const madeInvitation = invitation.extend({ link: z.string() })
+export type MadeInvitation = z.infer<typeof madeInvitation>
+
+export const inviting = z.object({ role })
+
+export const accepting = z.object({
+  token: z.string().max(100),
+  name: z.string().trim().min(1).max(200),
+  userName,
+  passphrase,
+})
+export type Accepting = z.infer<typeof accepting>
+
+export const changingAccount = z.object({ role: role.optional(), disabled: z.boolean().optional() })

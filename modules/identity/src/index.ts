@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import type { Clock } from '@hevd/core'
+import type { Module, Principal } from '@hevd/http'
+import type { Database } from '@hevd/postgres'
+import { type IdentityConfig, identityDefaults } from './config.ts'
+import { invite } from './invitations.ts'
+import type { Record } from './record.ts'
+import { identityRoutes, invitationLink, sessionCookie } from './routes.ts'
+import { accountOf } from './sign-in.ts'
+import { accounts, withdrawInvitation } from './store.ts'
+
+export type { IdentityConfig } from './config.ts'
+export { IdentityError } from './errors.ts'
+export { sessionCookie }
+
+export type IdentityDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly record: Record
+  readonly origin: string
+  readonly config?: Partial<IdentityConfig>
+}
+
+export type Identity = Module & {
+  /** Who a session's token stands for; null when nobody. */
+  authenticate(organisation: string, token: string): Promise<Principal | null>
+  /** Whether anybody can sign in yet. */
+  hasAccounts(organisation: string): Promise<boolean>
+  /** A new one-time administrator link from the server itself; earlier ones of its kind stop working. */
+  firstLink(organisation: string): Promise<string>
+}
+
+/** Folder of the module's numbered SQL files. */
+export const identityMigrations = join(import.meta.dirname, '..', 'migrations')
+
+/** Signing in, sessions, roles and invitations. */
+export function createIdentity(deps: IdentityDeps): Identity {
+  const { db, clock, record, origin } = deps
+  const config = Object.freeze({ ...identityDefaults, ...deps.config })
+  return {
+    name: 'identity',
+    migrations: identityMigrations,
+    register: (app) => identityRoutes(app, { db, clock, record, origin, config }),
+    start: async () => {},
+    stop: async () => {},
+    authenticate: async (organisation, token) => {
+      const account = await accountOf(db, config, organisation, token, clock.now())
+      return account && { kind: 'account', id: account.id, role: account.role }
+    },
+    hasAccounts: async (organisation) => (await db.transaction(organisation, accounts)).length > 0,
+    firstLink: (organisation) =>
+      db.transaction(organisation, async (tx) => {
+        const now = clock.now()
+        await withdrawInvitation(tx, null, now)
+        const { token } = await invite(
+          tx,
+          organisation,
+          { role: 'administrator', madeBy: null, now },
+          config,
+          record,
+        )
+        return invitationLink(origin, token)
+      }),
+  }
+}
