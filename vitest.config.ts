@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{packages,modules,policy,apps,bench,checks}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['packages/testing/src/postgres-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -1,5 +1,13 @@
 import { each, sharing } from '@hevd/core'
-import { accounts, authorizedKeys, hosts, postgresRoles, postgresServers, tlsEndpoints } from '@hevd/facts'
+import {
+  accounts,
+  approvedTexts,
+  authorizedKeys,
+  hosts,
+  postgresRoles,
+  postgresServers,
+  tlsEndpoints,
+} from '@hevd/facts'
 
 const declaredHosts = {
   nb: 'Registeret over verter, ført for hånd eller ved innmelding av agenten',
@@ -81,4 +89,15 @@ export const databaseRoles = each(postgresRoles, {
   source: { nb: 'Rollelisten på hver PostgreSQL-tjener', en: 'The role list of each PostgreSQL server' },
   reconciledWith: null,
   noneIsFine: true,
+})
+
+/** The approved text of every control. */
+export const approvedPolicy = each(approvedTexts, {
+  title: { nb: 'Godkjente tekster', en: 'Approved texts' },
+  source: {
+    nb: 'Den godkjente policyen, kontroll for kontroll',
+    en: 'The approved policy, control by control',
+  },
+  reconciledWith: { nb: 'Katalogen over alle kontroller', en: 'The catalogue of all controls' },
+  noneIsFine: false,
 })

@@ -1,8 +1,8 @@
 import { check, outside } from '@hevd/core'
 import { accountOwners, accounts, authorizedKeys, namedServices, passwordStates, people } from '@hevd/facts'
+import { canLogIn } from '../../log-in.ts'
+import { belongsToOne } from '../../ownership.ts'
 import { hostAccounts } from '../../populations.ts'
-import { canLogIn } from './log-in.ts'
-import { belongsToOne } from './owned.ts'
 
 /** Every account that somebody can log in to belongs to exactly one person or one named service. */
 export const oneOwner = check('unique-accounts/one-owner', {

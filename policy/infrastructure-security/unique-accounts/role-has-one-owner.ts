@@ -1,7 +1,7 @@
 import { check, outside } from '@hevd/core'
 import { accountOwners, namedServices, people, postgresRoles } from '@hevd/facts'
+import { belongsToOne } from '../../ownership.ts'
 import { databaseRoles } from '../../populations.ts'
-import { belongsToOne } from './owned.ts'
 
 /** Every PostgreSQL role that can log in belongs to exactly one person or one named service. */
 export const roleHasOneOwner = check('unique-accounts/database-role-one-owner', {

@@ -1,3 +1,10 @@
 import { control } from '@hevd/core'
+import { connectionsEncrypted } from './connections-encrypted.ts'
+import { reasons } from './reasons.ts'
+import { rulesDemandTls } from './rules-demand-tls.ts'
+import { tlsOn } from './tls-on.ts'
 
-export const internalTransfersEncrypted = control('internal-transfers-encrypted')
+export const internalTransfersEncrypted = control('internal-transfers-encrypted', {
+  tests: [tlsOn, rulesDemandTls, connectionsEncrypted],
+  reasons,
+})

@@ -5,6 +5,7 @@ import {
   type Judgement,
   type Moment,
   type Reading,
+  reason,
   startOfDate,
   unseen,
 } from '@hevd/core'
@@ -33,4 +34,32 @@ export function belongsToOne({ owners, persons, services }: Ownership, moment: M
   if (!moment.passed(startOfDate(person.startsOn, moment.zone)))
     return fails('owner-not-started', { owner: owner.id, on: person.startsOn })
   return holds('owner-declared', { owner: owner.id })
+}
+
+/** Words of what {@link belongsToOne} says. */
+export const ownershipReasons = {
+  'owner-missing': reason({
+    nb: () => 'Ingen er oppført som eier. Oppgi personen eller tjenesten kontoen tilhører.',
+    en: () => 'Nobody is listed as the owner. Declare the person or the service it belongs to.',
+  }),
+  'owners-several': reason<{ count: number }>({
+    nb: ({ count }) => `${count} er oppført som eiere. En konto skal ha nøyaktig én.`,
+    en: ({ count }) => `${count} are listed as owners. An account has exactly one.`,
+  }),
+  'owner-unknown': reason<{ owner: string }>({
+    nb: () => 'Eieren som er oppført, finnes ikke i registeret.',
+    en: () => 'The owner that is listed is not in the register.',
+  }),
+  'owner-left': reason<{ owner: string; on: string }>({
+    nb: ({ on }) => `Eieren sluttet ${on}, og kontoen er fortsatt åpen. Steng den eller gi den en ny eier.`,
+    en: ({ on }) => `The owner left on ${on} and the account is still open. Close it or give it a new owner.`,
+  }),
+  'owner-not-started': reason<{ owner: string; on: string }>({
+    nb: ({ on }) => `Eieren begynner først ${on}, men kontoen er allerede åpen.`,
+    en: ({ on }) => `The owner does not start until ${on}, but the account is already open.`,
+  }),
+  'owner-declared': reason<{ owner: string }>({
+    nb: () => 'Har én oppgitt eier (oppgitt, ikke bevist).',
+    en: () => 'Has one declared owner (declared, not proven).',
+  }),
 }

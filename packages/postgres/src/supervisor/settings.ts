@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process'
+import { appendFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { PostgresError } from '../errors.ts'
+import { type Account, asAccount } from './account.ts'
+import { SOCKET_PORT } from './layout.ts'
+import type { Programs } from './programs.ts'
+
+const run = promisify(execFile)
+
+/** Without these a committed transaction may be gone after a power cut. */
+export const durableSettings = ['fsync', 'full_page_writes', 'synchronous_commit'] as const
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/** Called once, on a directory that initdb has just made: our file is read last, and passwords are always asked for. */
+export async function adoptConfiguration(data: string): Promise<void> {
+  await appendFile(join(data, 'postgresql.conf'), "\ninclude 'hevd.conf'\n")
+  await writeFile(join(data, 'pg_hba.conf'), 'local all all scram-sha-256\n')
+}
+
+/** Written before every start: the socket directory moves with the home. */
+export async function writeConfiguration(data: string, sockets: string): Promise<void> {
+  await writeFile(
+    join(data, 'hevd.conf'),
+    [
+      '# Written by Hevd at every start; what is changed here is lost.',
+      "listen_addresses = ''",
+      `port = ${SOCKET_PORT}`,
+      `unix_socket_directories = ${quoted(sockets)}`,
+      'unix_socket_permissions = 0700',
+      'password_encryption = scram-sha-256',
+      'max_connections = 100',
+      "log_line_prefix = '%m [%p] '",
+      'log_checkpoints = off',
+      "timezone = 'UTC'",
+      "log_timezone = 'UTC'",
+      '',
+    ].join('\n'),
+  )
+}
+
+/** Throws `unsafe-setting` if one of the durable settings is off. */
+export function refuseUnsafe(setting: string, value: string): void {
+  if (value === 'off') throw new PostgresError('unsafe-setting', { setting, value })
+}
+
+/** Asks the programs, without starting the server, what every configuration file together comes to. */
+export async function refuseUnsafeFiles(
+  programs: Programs,
+  data: string,
+  account: Account | undefined,
+): Promise<void> {
+  await Promise.all(
+    durableSettings.map(async (setting) => {
+      const options = { ...asAccount(account), cwd: data }
+      const { stdout } = await run(join(programs.bin, 'postgres'), ['-C', setting, '-D', data], options)
+      refuseUnsafe(setting, stdout.trim())
+    }),
+  )
+}

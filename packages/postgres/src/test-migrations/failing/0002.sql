@@ -1,0 +1,2 @@
+create table one.half (id integer);
+create table thing (id integer);

@@ -1,0 +1,1 @@
+alter table one.thing add column more text;

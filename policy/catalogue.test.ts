@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Reasons, unseenReasons } from '@hevd/core'
+import { describe, expect, test } from 'vitest'
+import { loadCatalogue } from './catalogue.ts'
+import { policy } from './policy.ts'
+
+const catalogue = await loadCatalogue()
+const controls = [...catalogue.controls.values()]
+const folder = import.meta.dirname
+
+test('the policy has its 48 controls in six sections, each in a folder of its own and in policy order', () => {
+  expect(controls).toHaveLength(48)
+  for (const section of catalogue.sections) {
+    const folders = readdirSync(join(folder, section.id))
+    expect([...section.controls.map(({ id }) => id)].sort()).toEqual(folders.sort())
+  }
+  expect(catalogue.sections.map(({ id }) => id)).toEqual(Object.keys(policy))
+})
+
+describe.each(controls.map((control) => [control.id, control] as const))('%s', (id, control) => {
+  test('each of its tests bears its id, and is proven as its text says', () => {
+    for (const declared of control.tests) {
+      expect(declared.id.split('/')[0]).toBe(id)
+      expect(control.proof).toContain(declared.kind)
+    }
+  })
+
+  test('a reason that a judge gives has words, and words that stand there are given', () => {
+    const own = readdirSync(join(folder, control.section, id))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'reasons.ts')
+      .map((name) => readFileSync(join(folder, control.section, id, name), 'utf8'))
+      .join('\n')
+    const shared = own.includes("from '../../ownership.ts'")
+      ? readFileSync(join(folder, 'ownership.ts'), 'utf8')
+      : ''
+    const sources = own + shared
+    const given = [...sources.matchAll(/\b(?:fails|unknown|holds)\(\s*'([a-z-]+)'/g)].map((match) => match[1])
+    const worded: Reasons = control.reasons
+    expect(new Set(given)).toEqual(new Set(Object.keys(worded)))
+    for (const code of Object.keys(worded)) expect(unseenReasons).not.toHaveProperty(code)
+  })
+})
+
+test('references are identifiers of the frameworks', () => {
+  for (const control of controls) expect(Object.keys(control.references).length).toBeGreaterThan(0)
+})
+
+test('the digest of a text is of what a reader sees, and differs from control to control', () => {
+  expect(new Set(controls.map(({ policyDigest }) => policyDigest)).size).toBe(48)
+  for (const { policyDigest, testsDigest } of controls) {
+    expect(policyDigest).toMatch(/^[0-9a-f]{64}$/)
+    expect(testsDigest).toMatch(/^[0-9a-f]{64}$/)
+  }
+})

@@ -1,0 +1,40 @@
+import { listed, reason } from '@hevd/core'
+
+export const reasons = {
+  'no-answer': reason({
+    nb: () => 'Endepunktet svarte ikke da vi spurte.',
+    en: () => 'The end point did not answer when we asked.',
+  }),
+  'version-too-old': reason<{ versions: readonly string[] }>({
+    nb: ({ versions }) => `Godtar ${listed('nb', versions)}, som er eldre enn policyen tillater. Slå dem av.`,
+    en: ({ versions }) => `Accepts ${listed('en', versions)}, older than the policy allows. Turn them off.`,
+  }),
+  'cipher-weak': reason<{ ciphers: readonly string[] }>({
+    nb: ({ ciphers }) => `Godtar svake krypteringsalgoritmer: ${listed('nb', ciphers)}.`,
+    en: ({ ciphers }) => `Accepts weak ciphers: ${listed('en', ciphers)}.`,
+  }),
+  'certificate-expired': reason<{ on: string }>({
+    nb: ({ on }) => `Sertifikatet gikk ut ${on}. Forny det.`,
+    en: ({ on }) => `The certificate expired on ${on}. Renew it.`,
+  }),
+  'certificate-not-trusted': reason<{ problem: string }>({
+    nb: ({ problem }) => `Sertifikatet er ikke til å stole på for dette navnet (${problem}).`,
+    en: ({ problem }) => `The certificate is not trusted for this name (${problem}).`,
+  }),
+  'certificate-expires-soon': reason<{ on: string }>({
+    nb: ({ on }) => `Sertifikatet går ut ${on} og skulle vært fornyet.`,
+    en: ({ on }) => `The certificate expires on ${on} and should have been renewed.`,
+  }),
+  'plain-http-served': reason({
+    nb: () => 'Svarer med innhold over ukryptert HTTP. Send videre til HTTPS.',
+    en: () => 'Serves content over plain HTTP. Redirect it to HTTPS.',
+  }),
+  'hsts-missing': reason({
+    nb: () => 'Sender ikke HSTS, så nettleseren kan lokkes til ukryptert HTTP.',
+    en: () => 'Sends no HSTS, so that a browser can be lured to plain HTTP.',
+  }),
+  'hsts-too-short': reason<{ seconds: number }>({
+    nb: ({ seconds }) => `HSTS varer bare ${Math.floor(seconds / 86_400)} dager. Forleng det.`,
+    en: ({ seconds }) => `HSTS lasts only ${Math.floor(seconds / 86_400)} days. Lengthen it.`,
+  }),
+}

@@ -1,0 +1,42 @@
+import { check, fails, none, type Reading } from '@hevd/core'
+import { hbaRules, postgresServers, type ValueOf } from '@hevd/facts'
+import { databaseServers } from '../../populations.ts'
+
+type Rule = ValueOf<typeof hbaRules>
+
+/** No line of pg_hba.conf in force lets a connection from another machine in without TLS. */
+export const rulesDemandTls = check('internal-transfers-encrypted/rules-demand-tls', {
+  of: databaseServers,
+  reads: (server) => ({ rules: hbaRules.ofServer(postgresServers.key(server)) }),
+  judge: (_server, { rules }) =>
+    none(
+      rules,
+      (rule) => letsInPlain(rule) && !rejectedBefore(rule, rules),
+      (loose) => fails('rule-allows-plain', { lines: loose.map((rule) => rule.line) }),
+    ),
+})
+
+/** `host` and `hostnogssenc` match with and without TLS, `hostnossl` only without. */
+function letsInPlain({ kind, loopback, method, error }: Rule): boolean {
+  const plain = kind === 'host' || kind === 'hostnossl' || kind === 'hostnogssenc'
+  return plain && !loopback && method !== 'reject' && error === null
+}
+
+/** The first line that matches decides: an earlier one that rejects everything plain closes all that follow. */
+function rejectedBefore(rule: Rule, rules: Reading<Rule>): boolean {
+  return rules.facts.some(
+    ({ value: earlier }) =>
+      earlier.line < rule.line &&
+      earlier.method === 'reject' &&
+      earlier.error === null &&
+      (earlier.kind === 'hostnossl' || earlier.kind === 'host') &&
+      earlier.databases.includes('all') &&
+      earlier.users.includes('all') &&
+      (earlier.address === 'all' || earlier.address === rule.address || everyAddress(earlier, rule)),
+  )
+}
+
+function everyAddress(earlier: Rule, rule: Rule): boolean {
+  const isV6 = rule.address?.includes(':') ?? false
+  return isV6 ? earlier.address === '::/0' : earlier.address === '0.0.0.0/0' && rule.address !== 'all'
+}

@@ -1,0 +1,18 @@
+import { listed, reason } from '@hevd/core'
+
+export const reasons = {
+  'published-differs': reason<{ locales: readonly string[] }>({
+    nb: ({ locales }) =>
+      `Den offentlige siden viser en annen tekst enn den godkjente (${listed('nb', locales)}).`,
+    en: ({ locales }) =>
+      `The public page shows another text than the approved one (${listed('en', locales)}).`,
+  }),
+  'not-published': reason<{ locales: readonly string[] }>({
+    nb: ({ locales }) => `Teksten står ikke på den offentlige siden (${listed('nb', locales)}).`,
+    en: ({ locales }) => `The text is not on the public page (${listed('en', locales)}).`,
+  }),
+  'review-overdue': reason({
+    nb: () => 'Teksten er ikke gjennomgått innen fristen. Les den på nytt og godkjenn den.',
+    en: () => 'The text was not reviewed in time. Read it again and approve it.',
+  }),
+}
