@@ -7,6 +7,7 @@ import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyRequest,
+  LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
@@ -84,7 +85,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const server = fastify({
     loggerInstance: options.logger,
     bodyLimit: options.bodyLimit,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     ...(options.tls === null ? {} : { https: options.tls }),
   })
@@ -119,11 +120,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     request.organisation = await options.organisationOf(request.hostname)
     const access = request.routeOptions.config.access
     if (access === undefined) throw new RequestError('not-found')
+    if (access !== 'agent' && !sameOrigin(request)) throw new RequestError('wrong-origin')
     if (access === 'public') return
     request.principal = await options.authenticate(request)
     if (request.principal === null) throw new RequestError('not-signed-in')
     if (!allows(access, request.principal)) throw new RequestError('not-allowed')
-    if (access !== 'agent' && !sameOrigin(request)) throw new RequestError('wrong-origin')
   })
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
     app.swagger(),
@@ -144,7 +145,6 @@ function queried(request: FastifyRequest): string | undefined {
 function sameOrigin(request: FastifyRequest): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return true
   const { origin } = request.headers
-  return origin === undefined
-    ? request.headers['sec-fetch-site'] === undefined
-    : new URL(origin).host === request.host
+  if (origin === undefined) return request.headers['sec-fetch-site'] === undefined
+  return URL.canParse(origin) && new URL(origin).host === request.host
 }

@@ -1,5 +1,6 @@
 import { hosts, listeningSockets, remotePaths, sshdSettings, type ValueOf } from '@hevd/facts'
 import { describe, expect, test } from 'vitest'
+import { made } from '../../made.ts'
 import { judgedIn, noon, said, type World } from '../../world.ts'
 import { approvedPaths } from './approved-paths.ts'
 import { noClearText } from './no-clear-text.ts'
@@ -8,7 +9,7 @@ import { strongAlgorithms } from './strong-algorithms.ts'
 type Socket = ValueOf<typeof listeningSockets>
 type Setting = ValueOf<typeof sshdSettings>
 
-const host = said(hosts, { id: 'h1', name: 'db1', role: 'production', declaredBy: 'first-start' })
+const host = made.host()
 const socket = (over: Partial<Socket>) =>
   said(listeningSockets, {
     host: 'h1',
@@ -19,30 +20,6 @@ const socket = (over: Partial<Socket>) =>
     program: 'sshd',
     account: 'root',
     speaks: 'ssh',
-    ...over,
-  })
-const sshd = (over: Partial<Setting>) =>
-  said(sshdSettings, {
-    host: 'h1',
-    configuration: '/etc/ssh/sshd_config',
-    running: true,
-    account: null,
-    permitRootLogin: 'no',
-    passwordAuthentication: false,
-    kbdInteractiveAuthentication: false,
-    pubkeyAuthentication: true,
-    hostbasedAuthentication: false,
-    gssapiAuthentication: false,
-    permitEmptyPasswords: false,
-    usePam: true,
-    authenticationMethods: ['any'],
-    ciphers: ['chacha20-poly1305@openssh.com'],
-    macs: ['hmac-sha2-256-etm@openssh.com'],
-    keyExchanges: ['curve25519-sha256'],
-    hostKeyAlgorithms: ['ssh-ed25519'],
-    allowTcpForwarding: 'yes',
-    authorizedKeysFiles: ['.ssh/authorized_keys'],
-    trustedUserCaKeys: null,
     ...over,
   })
 const world = (...facts: World['facts']): World => ({
@@ -85,7 +62,7 @@ describe('nothing on a production host speaks a clear-text remote protocol to th
   })
 
   test('a workstation is not spoken of', () => {
-    const desk = said(hosts, { id: 'h1', name: 'desk', role: 'workstation', declaredBy: 'p1' })
+    const desk = made.host({ role: 'workstation' })
     expect(
       judgedIn({ facts: [desk, socket({ speaks: 'telnet' })], seen: [listeningSockets] }, noClearText),
     ).toEqual({})
@@ -101,13 +78,15 @@ describe('sshd offers none of the refused algorithms', () => {
     ['rsa-sha2-512 is not ssh-rsa', { hostKeyAlgorithms: ['rsa-sha2-512'] }, 'holds'],
     ['a server that does not run', { running: false, ciphers: ['3des-cbc'] }, 'holds'],
   ])('%s', (_name, over, verdict) => {
-    expect(judgedIn(world(sshd(over)), strongAlgorithms, parameters, noon)).toMatchObject({ h1: { verdict } })
+    expect(judgedIn(world(made.sshd(over)), strongAlgorithms, parameters, noon)).toMatchObject({
+      h1: { verdict },
+    })
   })
 
   test('names every weak algorithm once', () => {
     const both = world(
-      sshd({ ciphers: ['aes128-cbc'] }),
-      sshd({ account: 'backup', ciphers: ['aes128-cbc'] }),
+      made.sshd({ ciphers: ['aes128-cbc'] }),
+      made.sshd({ account: 'backup', ciphers: ['aes128-cbc'] }),
     )
     expect(judgedIn(both, strongAlgorithms, parameters)).toMatchObject({
       h1: { why: { code: 'ssh-algorithms-weak', params: { algorithms: ['aes128-cbc'] } } },

@@ -1,0 +1,30 @@
+import type { Clock, Instant } from '@hevd/core'
+import type { Database } from '@hevd/postgres'
+
+export type DatabaseClock = Clock & {
+  /** Asks the database anew; the difference to what this clock would have said, in milliseconds. */
+  sync(): Promise<number>
+}
+
+/**
+ * The database's wall clock, carried forward by this process's monotonic clock between askings, so that reading the
+ * time costs nothing and every server of an organisation agrees (DESIGN.md, "Time").
+ */
+export async function databaseClock(db: Database, monotonic: () => number): Promise<DatabaseClock> {
+  const sample = async (): Promise<{ at: Instant; on: number }> => {
+    const before = monotonic()
+    const at = await db.now()
+    return { at, on: (before + monotonic()) / 2 }
+  }
+  let known = await sample()
+  const now = () => Math.floor(known.at + monotonic() - known.on)
+  return {
+    now,
+    async sync() {
+      const fresh = await sample()
+      const difference = Math.round(fresh.at - (known.at + fresh.on - known.on))
+      known = fresh
+      return difference
+    },
+  }
+}

@@ -1,0 +1,175 @@
+import {
+  accountOwners,
+  accounts,
+  authorizedKeys,
+  namedServices,
+  passwordStates,
+  people,
+  postgresRoles,
+} from '@hevd/facts'
+import { describe, expect, test } from 'vitest'
+import { made } from '../../made.ts'
+import { judgedIn, noon, said, type World } from '../../world.ts'
+import { keyOfOnePerson } from './key-of-one-person.ts'
+import { oneOwner } from './one-owner.ts'
+import { passwordSound } from './password-sound.ts'
+import { roleHasOneOwner } from './role-has-one-owner.ts'
+import { uniqueUserNumber } from './unique-user-number.ts'
+
+const world = (...facts: World['facts']): World => ({
+  facts,
+  seen: [accounts, passwordStates, authorizedKeys, accountOwners, people, namedServices, postgresRoles],
+})
+const kari = 'h1/kari'
+
+describe('every account that can log in belongs to one person or one service', () => {
+  const owned = [made.account(), made.password(), made.owner(kari, 'p1'), made.person()]
+
+  test('with one declared owner it holds, and says that it is declared', () => {
+    expect(judgedIn(world(...owned), oneOwner)).toMatchObject({
+      [kari]: { verdict: 'holds', why: { code: 'owner-declared' } },
+    })
+  })
+
+  test.each<[string, World['facts'], string]>([
+    ['nobody is declared, the known-bad twin', [made.account(), made.password()], 'owner-missing'],
+    ['two people share it', [...owned, made.owner(kari, 'p2'), made.person({ id: 'p2' })], 'owners-several'],
+    [
+      'its owner is in no register',
+      [made.account(), made.password(), made.owner(kari, 'p9')],
+      'owner-unknown',
+    ],
+    [
+      'its owner left last month',
+      [
+        made.account(),
+        made.password(),
+        made.owner(kari, 'p1'),
+        made.person({ endsOn: '2026-05-31', voluntary: true }),
+      ],
+      'owner-left',
+    ],
+    [
+      'its owner starts next month',
+      [made.account(), made.password(), made.owner(kari, 'p1'), made.person({ startsOn: '2026-07-01' })],
+      'owner-not-started',
+    ],
+    [
+      'a key opens it although its password is locked',
+      [made.account(), made.password({ state: 'locked' }), made.key()],
+      'owner-missing',
+    ],
+  ])('%s', (_name, facts, code) => {
+    expect(judgedIn(world(...facts), oneOwner)).toMatchObject({ [kari]: { verdict: 'fails', why: { code } } })
+  })
+
+  test.each<[string, World['facts']]>([
+    ['a locked account without a key', [made.account(), made.password({ state: 'locked' })]],
+    ['an account whose shell only refuses', [made.account({ shellOpens: false }), made.password()]],
+  ])('not spoken of: %s', (_name, facts) => {
+    expect(judgedIn(world(...facts), oneOwner)).toEqual({})
+  })
+
+  test('the last day is a day at work, in the organisation’s own time zone', () => {
+    const leaving = [
+      made.account(),
+      made.password(),
+      made.owner(kari, 'p1'),
+      made.person({ endsOn: '2026-06-15', voluntary: true }),
+    ]
+    const midnight = Date.UTC(2026, 5, 15, 22)
+    expect(judgedIn(world(...leaving), oneOwner, {}, midnight - 1)).toMatchObject({
+      [kari]: { verdict: 'holds' },
+    })
+    expect(judgedIn(world(...leaving), oneOwner, {}, midnight)).toMatchObject({
+      [kari]: { verdict: 'fails' },
+    })
+  })
+
+  test('where the shadow file may not be read, an account with a shell is unknown and says which right is missing', () => {
+    const blind: World = {
+      ...world(made.account()),
+      unseen: [{ type: 'password-state', scope: 'h1', state: 'needs-right', detail: 'root' }],
+    }
+    expect(judgedIn(blind, oneOwner)).toMatchObject({
+      [kari]: { verdict: 'unknown', why: { code: 'unseen-needs-right', params: { right: 'root' } } },
+    })
+  })
+})
+
+test('two accounts with one user number are one user to the kernel', () => {
+  const twins = world(made.account(), made.account({ name: 'ola' }), made.account({ name: 'per', uid: 1001 }))
+  expect(judgedIn(twins, uniqueUserNumber)).toMatchObject({
+    'h1/1000': { verdict: 'fails', why: { params: { accounts: ['kari', 'ola'] } } },
+    'h1/1001': { verdict: 'holds' },
+  })
+  const elsewhere = world(made.account(), made.account({ host: 'h2', name: 'ola' }))
+  expect(judgedIn(elsewhere, uniqueUserNumber)).toMatchObject({
+    'h1/1000': { verdict: 'holds' },
+    'h2/1000': { verdict: 'holds' },
+  })
+})
+
+test.each<[string, Parameters<typeof made.password>[0], string | undefined]>([
+  ['a strong scheme', { scheme: 'yescrypt' }, 'holds'],
+  ['MD5, the known-bad twin', { scheme: 'md5' }, 'fails'],
+  ['an empty password', { state: 'empty', scheme: null }, 'fails'],
+  ['a locked one, whatever its scheme was', { state: 'locked', scheme: 'md5' }, undefined],
+])('passwords are sound: %s', (_name, over, verdict) => {
+  const judged = judgedIn(
+    world(made.account(), made.password(over)),
+    passwordSound,
+    { weakPasswordSchemes: ['md5'] },
+    noon,
+  )
+  expect(judged[kari]?.verdict).toBe(verdict)
+})
+
+describe('a public key opens the accounts of one person', () => {
+  const both = [made.key(), made.key({ account: 'ola', file: '/home/ola/.ssh/authorized_keys' })]
+  test.each<[string, World['facts'], string]>([
+    ['one account', [made.key()], 'holds'],
+    ['two accounts of one person', [...both, made.owner(kari, 'p1'), made.owner('h1/ola', 'p1')], 'holds'],
+    [
+      'a person and a service',
+      [...both, made.owner(kari, 'p1'), made.owner('h1/ola', 's1', 'service')],
+      'holds',
+    ],
+    [
+      'two people, the known-bad twin',
+      [...both, made.owner(kari, 'p1'), made.owner('h1/ola', 'p2')],
+      'fails',
+    ],
+    ['two accounts, one of which nobody is said to own', [...both, made.owner(kari, 'p1')], 'unknown'],
+  ])('%s', (_name, facts, verdict) => {
+    expect(judgedIn(world(...facts), keyOfOnePerson)).toMatchObject({ 'SHA256:one': { verdict } })
+  })
+
+  test('a host whose key files could not be read leaves every key unknown that is not already shared', () => {
+    const blind: World = {
+      ...world(made.key(), made.host({ id: 'h2' })),
+      unseen: [{ type: 'account-owner', scope: '-', state: 'failed', detail: 'gone' }],
+    }
+    expect(judgedIn(blind, keyOfOnePerson)).toMatchObject({ 'SHA256:one': { verdict: 'unknown' } })
+  })
+})
+
+test('a database role that can log in needs an owner; a group role does not', () => {
+  const role = (name: string, canLogin: boolean) =>
+    said(postgresRoles, {
+      server: 'h1/5432',
+      name,
+      canLogin,
+      superuser: false,
+      createRole: false,
+      createDatabase: false,
+      replication: false,
+      bypassRls: false,
+      password: 'scram-sha-256',
+      validUntil: null,
+      memberOf: [],
+    })
+  expect(judgedIn(world(role('app', true), role('readers', false)), roleHasOneOwner)).toEqual({
+    'h1/5432/app': expect.objectContaining({ verdict: 'fails' }),
+  })
+})
