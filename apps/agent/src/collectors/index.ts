@@ -1,0 +1,23 @@
+import type { Collector } from '../collector.ts'
+import { accountsCollector } from './accounts.ts'
+import { authorizedKeysCollector } from './authorized-keys.ts'
+import { operatingSystemCollector } from './operating-system.ts'
+import { packagesCollector } from './packages.ts'
+import { passwordsCollector } from './passwords.ts'
+import { pendingRebootCollector } from './pending-reboot.ts'
+import { sshdCollector } from './sshd.ts'
+import { sudoCollector } from './sudo.ts'
+import { volumesCollector } from './volumes.ts'
+
+/** Everything the agent looks at. */
+export const collectors: readonly Collector[] = [
+  operatingSystemCollector,
+  accountsCollector,
+  passwordsCollector,
+  sudoCollector,
+  sshdCollector,
+  authorizedKeysCollector,
+  packagesCollector,
+  pendingRebootCollector,
+  volumesCollector,
+]
