@@ -7,6 +7,7 @@ import * as policy from './policy.ts'
 import * as postgres from './postgres.ts'
 
 export * from './account.ts'
+export * from './digest.ts'
 export { type DeclaredFacts, facts, type ValueOf } from './fact-type.ts'
 export * from './host.ts'
 export { type FactsInMemory, factsInMemory, type Said } from './in-memory.ts'

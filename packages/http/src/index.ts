@@ -1,5 +1,6 @@
 export * from './access.ts'
 export { type App, type AppOptions, createApp } from './app.ts'
+export * from './contract.ts'
 export { localeOf } from './locale.ts'
 export type { Module } from './module.ts'
 export { type Answerable, isAnswerable, type Problem, RequestError, requestErrors } from './problem.ts'

@@ -1,0 +1,69 @@
+import { pageOf, paging } from '@hevd/http'
+import { z } from 'zod'
+
+const date = z.iso.date()
+const name = z.string().trim().min(1).max(200)
+
+/** A person of the register. `id` is the organisation's own, such as an employee number. */
+export const person = z.object({
+  id: z.string().trim().min(1).max(100),
+  name,
+  kind: z.enum(['employee', 'contractor']),
+  /** Id of the person who answers for a contractor; null for an employee. */
+  sponsor: z.string().nullable(),
+  startsOn: date,
+  /** Last day. */
+  endsOn: date.nullable(),
+  voluntary: z.boolean().nullable(),
+})
+export type Person = z.infer<typeof person>
+export const personPage = pageOf(person)
+export const peopleQuery = paging.extend({ q: z.string().trim().max(200).optional() })
+
+/** A service that has accounts of its own; `owner` is a person's id. */
+export const namedService = z.object({ id: z.string().trim().min(1).max(100), name, owner: z.string() })
+export type NamedService = z.infer<typeof namedService>
+
+/** `POST /api/people/import/preview`: CSV with a header line; what would change, and nothing is changed. */
+export const importPreview = z.object({
+  /** Given back to `POST /api/people/import`; another register or file has another one. */
+  digest: z.string(),
+  added: z.array(person),
+  changed: z.array(z.object({ before: person, after: person })),
+  /** In the register and not in the file: left as they are; a person ends by an end date alone. */
+  notInFile: z.array(person),
+  unchanged: z.int(),
+  faults: z.array(z.object({ line: z.int(), field: z.string(), nb: z.string(), en: z.string() })),
+  /** More would change at once than the brake lets through; `confirmCount` must then be given. */
+  braked: z.boolean(),
+})
+export type ImportPreview = z.infer<typeof importPreview>
+export const importing = z.object({
+  csv: z.string(),
+  digest: z.string(),
+  /** The number of people that will be changed or added, typed by the one who imports; only when braked. */
+  confirmCount: z.int().optional(),
+})
+
+/** An account seen somewhere, and whose it is said to be. */
+export const accountOwner = z.object({
+  /** Key of the account's fact: `<host>/<account>` or `<server>/<role>`. */
+  account: z.string(),
+  label: z.string(),
+  place: z.string(),
+  owner: z.object({ kind: z.enum(['person', 'service']), id: z.string(), name: z.string() }).nullable(),
+  saidBy: z.string().nullable(),
+  saidAt: z.number().nullable(),
+})
+export type AccountOwner = z.infer<typeof accountOwner>
+export const ownerPage = pageOf(accountOwner)
+export const ownersQuery = paging.extend({
+  q: z.string().trim().max(200).optional(),
+  /** `missing` lists the accounts that nobody is said to own. */
+  show: z.enum(['all', 'missing']).default('all'),
+})
+export const declaringOwner = z.object({
+  account: z.string(),
+  /** Null withdraws what was said. */
+  owner: z.object({ kind: z.enum(['person', 'service']), id: z.string() }).nullable(),
+})

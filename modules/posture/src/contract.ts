@@ -1,0 +1,161 @@
+import { bilingual, instant, pageOf, paging, reasonView, state, tally, verdict } from '@hevd/http'
+import { z } from 'zod'
+
+/** One promise, as it stands at `at`. */
+export const controlSummary = z.object({
+  id: z.string(),
+  section: z.string(),
+  title: bilingual,
+  statement: bilingual,
+  how: bilingual,
+  state,
+  /** Null when nothing speaks against it and nothing is missing. */
+  why: reasonView.nullable(),
+  /** When this state began. */
+  since: instant,
+  /** Until when it may be believed without another look; null when no time is set. */
+  until: instant.nullable(),
+  counts: tally,
+  /** What to do next; null when there is nothing. */
+  next: bilingual.nullable(),
+  attested: z.boolean(),
+  /** False while no test looks at it. */
+  proven: z.boolean(),
+})
+export type ControlSummary = z.infer<typeof controlSummary>
+
+/** `GET /api/policy`: the whole policy in its order. */
+export const policyView = z.object({
+  at: instant,
+  /** Controls by state. */
+  counts: z.object({ holds: z.int(), fails: z.int(), unknown: z.int(), excepted: z.int() }),
+  /** Set while judging is stopped, with why (the clock rule). */
+  halted: reasonView.nullable(),
+  sections: z.array(z.object({ id: z.string(), title: bilingual, state, controls: z.array(controlSummary) })),
+})
+export type PolicyView = z.infer<typeof policyView>
+
+export const populationView = z.object({
+  title: bilingual,
+  source: bilingual,
+  reconciledWith: bilingual.nullable(),
+  noneIsFine: z.boolean(),
+  count: z.int(),
+})
+
+/** `GET /api/controls/:id`. */
+export const controlDetail = controlSummary.extend({
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      value: z.unknown(),
+      options: z.array(z.string()).nullable(),
+      title: bilingual,
+      help: bilingual,
+    }),
+  ),
+  references: z.record(z.string(), z.array(z.string())),
+  policyDigest: z.string(),
+  testsDigest: z.string(),
+  approvedAt: instant.nullable(),
+  approvedBy: z.string().nullable(),
+  tests: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['check', 'obligation', 'procedure']),
+      population: populationView,
+      state,
+      counts: tally,
+    }),
+  ),
+  /** State over the last year, oldest first, without gaps; `until` null is now. */
+  history: z.array(z.object({ from: instant, until: instant.nullable(), state })),
+})
+export type ControlDetail = z.infer<typeof controlDetail>
+
+/** One subject under one test, with time and silence applied. */
+export const findingView = z.object({
+  control: z.string(),
+  controlTitle: bilingual,
+  test: z.string(),
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  verdict,
+  state,
+  why: reasonView.nullable(),
+  since: instant,
+  failingSince: instant.nullable(),
+  until: instant.nullable(),
+  /** Set where a failure stands although its source is silent: when it was last seen. */
+  lastSeen: instant.nullable(),
+  exception: z.object({ id: z.string(), until: instant }).nullable(),
+})
+export type FindingView = z.infer<typeof findingView>
+export const findingPage = pageOf(findingView)
+
+/** `GET /api/findings`: worst first, then by subject. */
+export const findingQuery = paging.extend({
+  control: z.string().optional(),
+  test: z.string().optional(),
+  kind: z.string().optional(),
+  state: state.optional(),
+  /** Part of the subject's name or id, without regard to case. */
+  q: z.string().trim().max(200).optional(),
+})
+export type FindingQuery = z.infer<typeof findingQuery>
+
+/** `GET /api/subject?kind&id`: every control that speaks of one subject. */
+export const subjectView = z.object({
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  state,
+  findings: z.array(findingView),
+})
+export type SubjectView = z.infer<typeof subjectView>
+
+/** `GET /api/evidence?test&subject`: what one finding was judged from, and how it stood before. */
+export const evidence = z.object({
+  finding: findingView,
+  judgedAt: instant,
+  policyDigest: z.string(),
+  testsDigest: z.string(),
+  inputsDigest: z.string(),
+  lookups: z.array(
+    z.object({
+      type: z.string(),
+      by: z.string(),
+      value: z.string(),
+      facts: z.array(
+        z.object({ feed: z.string(), observedAt: instant, recordedAt: instant, value: z.unknown() }),
+      ),
+      unseen: z.array(reasonView),
+    }),
+  ),
+  history: z.array(
+    z.object({ verdict, why: reasonView.nullable(), from: instant, until: instant.nullable() }),
+  ),
+})
+export type Evidence = z.infer<typeof evidence>
+
+/** Asking for an exception: `subject` is the subject's id. */
+export const exceptionRequest = z.object({
+  test: z.string(),
+  subject: z.string(),
+  reason: z.string().trim().min(10).max(2000),
+  until: instant,
+})
+export const exceptionView = z.object({
+  id: z.string(),
+  control: z.string(),
+  test: z.string(),
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  reason: z.string(),
+  covers: reasonView,
+  until: instant,
+  requestedBy: z.string(),
+  requestedAt: instant,
+  approvedBy: z.string().nullable(),
+  /** Approved by the one who asked, in an organisation with a single administrator. */
+  singleApprover: z.boolean(),
+  state: z.enum(['requested', 'in-force', 'ended', 'withdrawn']),
+})
+export type ExceptionView = z.infer<typeof exceptionView>
