@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { boundaries } from './rules/boundaries.ts'
+import { documents } from './rules/documents.ts'
 import { house } from './rules/house.ts'
+import { words } from './rules/words.ts'
 import { type Fault, root } from './sources.ts'
 
 /** `npm run check`: types, lint, module boundaries and the house rules. Prints each fault; exits 1 on any. */
@@ -12,6 +14,8 @@ const commands: readonly (readonly [string, ...string[]])[] = [
 const rules: readonly [string, () => Fault[]][] = [
   ['boundaries', boundaries],
   ['house rules', house],
+  ['documents', documents],
+  ['words', words],
 ]
 
 let green = true

@@ -3,6 +3,7 @@ import { type FactsInMemory, factsInMemory, type Said, vocabulary } from '@hevd/
 import { type Collector, runCollector } from './collector.ts'
 import { collectors } from './collectors/index.ts'
 import type { HostAccess } from './host/access.ts'
+import { turnsFor } from './schedule.ts'
 
 /** What one look at a host gave, without a server. */
 export type CollectedOnce = {
@@ -11,13 +12,23 @@ export type CollectedOnce = {
   readonly coverage: readonly Coverage[]
 }
 
-/** Runs every collector once. Never throws for one that breaks: what it covers is `failed` then. */
+const atMost = 4
+
+/** Runs every collector once, a few at a time. Never throws for one that breaks: what it covers is `failed` then. */
 export async function collectOnce(
   access: HostAccess,
   which: readonly Collector[] = collectors,
 ): Promise<CollectedOnce> {
   const at = access.now()
-  const all = await Promise.all(which.map((collector) => runCollector(collector, access)))
+  const turns = turnsFor(atMost)
+  const all = await Promise.all(
+    which.map(async (collector) => {
+      await turns.take()
+      const run = await runCollector(collector, access)
+      turns.give()
+      return run
+    }),
+  )
   return {
     at,
     facts: all.flatMap(({ facts }) => facts),

@@ -1,4 +1,4 @@
-import type { Bilingual, Coverage, Duration } from '@hevd/core'
+import { type Bilingual, type Coverage, canonicalJson, type Duration } from '@hevd/core'
 import { type Said, vocabulary } from '@hevd/facts'
 import type { HostAccess } from './host/access.ts'
 
@@ -51,10 +51,14 @@ export function firstGap(...gaps: readonly Gap[]): Gap {
 }
 
 /**
- * Runs a collector. Never throws: if it breaks, or says something that is not of the vocabulary, all it covers is
- * `failed` with a short error.
+ * Runs a collector. Never throws: if it breaks, or says something that is not of the vocabulary, all that it covered
+ * before is `failed` with a short error.
  */
-export async function runCollector(collector: Collector, access: HostAccess): Promise<Collected> {
+export async function runCollector(
+  collector: Collector,
+  access: HostAccess,
+  before: readonly Coverage[] = [],
+): Promise<Collected> {
   try {
     const { facts, coverage } = await collector.collect(access)
     const parsed = facts.map(({ type, value }) => {
@@ -65,18 +69,39 @@ export async function runCollector(collector: Collector, access: HostAccess): Pr
     })
     const silentAbout = collector.types.filter((type) => !coverage.some((one) => one.type === type))
     if (silentAbout.length > 0) throw new RangeError(`no coverage of ${silentAbout.join(', ')}`)
-    return { facts: parsed, coverage }
+    return { facts: oncePerKey(parsed), coverage }
   } catch (error) {
-    return {
-      facts: [],
-      coverage: collector.types.map((type) => ({
-        type,
-        scope: access.host.id,
-        state: 'failed',
-        detail: brief(error instanceof Error ? error.message : String(error)),
-      })),
-    }
+    const why = error instanceof Error ? error.message : String(error)
+    return failedRun(collector, access.host.id, before, why)
   }
+}
+
+/** What a run that broke says: everything that was covered before, and every type on the host, is not seen now. */
+export function failedRun(
+  collector: Collector,
+  host: string,
+  before: readonly Coverage[],
+  error: string,
+): Collected {
+  const known = before.filter(({ type }) => collector.types.includes(type))
+  const rest = collector.types.filter((type) => !known.some((one) => one.type === type))
+  const parts = [...known, ...rest.map((type) => ({ type, scope: host }))]
+  return {
+    facts: [],
+    coverage: parts.map(({ type, scope }) => ({ type, scope, state: 'failed', detail: brief(error) })),
+  }
+}
+
+/** Throws where one key is said twice and differently: neither could be believed. */
+function oncePerKey(facts: readonly Said[]): Said[] {
+  const known = new Map<string, { readonly said: Said; readonly text: string }>()
+  for (const said of facts) {
+    const name = `${said.type} ${vocabulary.get(said.type)?.key(said.value)}`
+    const text = canonicalJson(said.value)
+    if ((known.get(name)?.text ?? text) !== text) throw new RangeError(`${name} is said twice`)
+    known.set(name, { said, text })
+  }
+  return [...known.values()].map(({ said }) => said)
 }
 
 const longest = 200

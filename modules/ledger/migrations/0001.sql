@@ -4,9 +4,11 @@
 create table ledger.outbox (
   organisation uuid not null,
   log text not null check (log in ('internal', 'public')),
+  -- Ascending in the order of acknowledging by one server; the order in which a batch is taken.
   id uuid not null,
-  -- The leaf, canonical JSON in UTF-8: exactly the bytes that are hashed.
-  data bytea not null,
+  kind text not null,
+  -- The leaf, canonical JSON in UTF-8: exactly the bytes that are hashed. A bundle carries at most 65,535 of them.
+  data bytea not null check (length(data) <= 65535),
   primary key (organisation, log, id)
 );
 select hevd.scope_by_organisation('ledger.outbox');
@@ -17,6 +19,7 @@ create table ledger.entry (
   log text not null,
   index bigint not null,
   id uuid not null,
+  kind text not null,
   data bytea not null,
   leaf_hash bytea not null,
   primary key (organisation, log, index)
@@ -25,29 +28,34 @@ create unique index entry_by_id on ledger.entry (organisation, log, id);
 select hevd.scope_by_organisation('ledger.entry');
 select hevd.allow_only('ledger.entry', 'select, insert');
 
--- Full tiles of 256 hashes (C2SP tlog-tiles); partial ones are read off the entries and the tiles below.
+-- Full tiles of 256 hashes (C2SP tlog-tiles), each with its root: the hash it has in the tile above. Partial ones are
+-- read off the entries and the tiles below.
 create table ledger.tile (
   organisation uuid not null,
   log text not null,
   level smallint not null,
   index bigint not null,
   hashes bytea not null check (length(hashes) = 8192),
+  root bytea not null check (length(root) = 32),
   primary key (organisation, log, level, index)
 );
+-- Hashes do not compress.
+alter table ledger.tile alter column hashes set storage external;
 select hevd.scope_by_organisation('ledger.tile');
 select hevd.allow_only('ledger.tile', 'select, insert');
 
--- The right edge of each tree: what the next batch is built on. Compared and swapped with the insert of the batch.
+-- How each tree stands. Compared and swapped in the transaction that inserts a batch: one sequencer at a time.
 create table ledger.head (
   organisation uuid not null,
-  log text not null,
+  log text not null check (log in ('internal', 'public')),
+  -- C2SP verifier key of the key that signs this log, from its first day to its last.
+  verifier_key text not null,
   size bigint not null,
   root bytea not null,
-  frontier bytea not null,
   primary key (organisation, log)
 );
 select hevd.scope_by_organisation('ledger.head');
-select hevd.allow_only('ledger.head', 'select, insert, update (size, root, frontier)');
+select hevd.allow_only('ledger.head', 'select, insert, update (size, root)');
 
 -- Signed checkpoints as published; one per size, for ever.
 create table ledger.checkpoint (
@@ -72,6 +80,7 @@ create table ledger.cosignature (
   received_at timestamptz not null,
   primary key (organisation, log, size, witness)
 );
+create index cosignature_of_witness on ledger.cosignature (organisation, log, witness, size);
 select hevd.scope_by_organisation('ledger.cosignature');
 select hevd.allow_only('ledger.cosignature', 'select, insert');
 
@@ -86,6 +95,6 @@ create table ledger.sealed (
   ciphertext bytea not null,
   primary key (organisation, log, entry, field)
 );
-create index sealed_of_person on ledger.sealed (organisation, person);
+create index sealed_of_person on ledger.sealed (organisation, person, log, entry);
 select hevd.scope_by_organisation('ledger.sealed');
 select hevd.allow_only('ledger.sealed', 'select, insert');

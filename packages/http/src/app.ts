@@ -32,7 +32,14 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >
 
+/** A route as it was registered, with who may call it. */
+export type DeclaredRoute = { readonly method: string; readonly url: string; readonly access: Access }
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route of the application, in the order of registration. */
+    readonly declaredRoutes: readonly DeclaredRoute[]
+  }
   interface FastifyContextConfig {
     /** Who may call it; a route without it is refused at start. */
     access?: Access
@@ -93,9 +100,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerFaults(app)
+  const declared: DeclaredRoute[] = []
+  app.decorate('declaredRoutes', declared)
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined)
+    const access = route.config?.access
+    if (access === undefined)
       throw new Error(`Route ${String(route.method)} ${route.url} does not say who may call it`)
+    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access })
   })
   app.decorateRequest('principal', null)
   app.decorateRequest('organisation', '')

@@ -1,5 +1,5 @@
 export * from './access.ts'
-export { type App, type AppOptions, createApp } from './app.ts'
+export { type App, type AppOptions, createApp, type DeclaredRoute } from './app.ts'
 export * from './contract.ts'
 export { localeOf } from './locale.ts'
 export type { Module } from './module.ts'

@@ -70,6 +70,13 @@ export const requestErrors = {
       en: 'The request came from another site than Hevd and was refused.',
     },
   },
+  'wrong-host': {
+    status: 421,
+    words: {
+      nb: 'Hevd svarer ikke på dette vertsnavnet. Bruk adressen tjeneren skrev ut, eller sett HEVD_ORIGIN.',
+      en: 'Hevd does not answer to this host name. Use the address that the server printed, or set HEVD_ORIGIN.',
+    },
+  },
   'not-found': { status: 404, words: { nb: 'Dette finnes ikke.', en: 'There is no such thing.' } },
   'not-valid': {
     status: 400,

@@ -20,5 +20,6 @@ export {
 } from './sqlstate.ts'
 export type { SupervisorEvent } from './supervisor/keep-running.ts'
 export type { ProgramSource } from './supervisor/programs.ts'
+export { supervisedElsewhere } from './supervisor/running.ts'
 export { type SuperviseConfig, type Supervised, supervise } from './supervisor/supervise.ts'
 export { isUuid, uuidv7 } from './uuid.ts'

@@ -1,11 +1,14 @@
 import { networkInterfaces } from 'node:os'
 import type { Instant } from '@hevd/core'
+import { type LookAt, lookAtNothingElse } from '../config.ts'
 import type { FirstSeen } from '../first-seen.ts'
 import type { AllowedCommand } from './allowed.ts'
 import { type Files, filesBelow } from './files.ts'
 import { deletedMappings, type Processes, processesBelow } from './processes.ts'
 import { type Limits, type Ran, runAllowed } from './run.ts'
 import { type WithScratchFile, withScratchFile } from './scratch.ts'
+import { socketOwners } from './socket-owners.ts'
+import { type Heard, heardInMemory } from '../sockets/heard.ts'
 
 /** Everything through which a collector looks at a host. It can read, and run what the allow-list lets it. */
 export type HostAccess = {
@@ -25,6 +28,12 @@ export type HostAccess = {
   /** The only thing the agent ever writes outside its own folder: a throwaway file for one command. */
   readonly withScratchFile: WithScratchFile
   firstSeen(topic: string, keys: readonly string[]): ReadonlyMap<string, Instant>
+  /** What is to be looked at besides what the host shows by itself. */
+  readonly look: LookAt
+  /** What sockets were heard to speak, so that they are not asked at every look. */
+  readonly heard: Heard
+  /** Which processes hold which sockets, by inode; only those that may be seen. */
+  socketOwners(): Promise<ReadonlyMap<string, string>>
 }
 
 /** Who the host is: an id made once and kept, and the name it calls itself. */
@@ -38,8 +47,9 @@ export function hostAccess(given: {
   readonly kernel: HostAccess['kernel']
   readonly firstSeen: FirstSeen
   readonly now: () => Instant
+  readonly look?: LookAt
 }): HostAccess {
-  const { host, root, isRoot, kernel, firstSeen, now } = given
+  const { host, root, isRoot, kernel, firstSeen, now, look = lookAtNothingElse } = given
   const files = filesBelow(root)
   return {
     host,
@@ -56,5 +66,8 @@ export function hostAccess(given: {
     deletedMappings: () => deletedMappings(root),
     withScratchFile: withScratchFile(root),
     firstSeen: (topic, keys) => firstSeen.remember(topic, keys, now()),
+    look,
+    heard: heardInMemory(),
+    socketOwners,
   }
 }

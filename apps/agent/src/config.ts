@@ -1,0 +1,99 @@
+import { readFileSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AgentError } from './errors.ts'
+
+/** Settings of the agent, from the environment and `<folder>/agent.json`, read once and frozen. */
+export type AgentConfig = {
+  /** `<HEVD_HOME>/agent`: host-id, token, agent.json and spool. HEVD_HOME is `~/.hevd`, as root `/var/lib/hevd`. */
+  readonly folder: string
+  /** HEVD_SERVER, or `server`: where reports are sent; `http://127.0.0.1:4383` (HEVD_PORT). No path, no credentials. */
+  readonly server: string
+  readonly look: LookAt
+}
+
+/** What is looked at besides what the host shows by itself. */
+export type LookAt = {
+  /** `postgres`: connection URLs (`postgresql://role:password@host:port/database`) of servers to ask. */
+  readonly postgres: readonly string[]
+  /** `endpoints`: TLS end points to meet as a client does, `host:port`. */
+  readonly endpoints: readonly string[]
+  /** `probing`: whether listening sockets of this host are spoken to; true. */
+  readonly probing: boolean
+}
+
+export const lookAtNothingElse: LookAt = Object.freeze({ postgres: [], endpoints: [], probing: true })
+
+type Environment = { readonly [name: string]: string | undefined }
+
+const isPostgresUrl = (text: string) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
+const endpoint = z.string().regex(/^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'host:port')
+const file = z.strictObject({
+  server: z.string().optional(),
+  postgres: z.array(z.string().refine(isPostgresUrl, 'postgresql://…')).default([]),
+  endpoints: z.array(endpoint).default([]),
+  probing: z.boolean().default(true),
+})
+
+/**
+ * Reads the settings. Throws AgentError `setting-not-valid`, `settings-readable` (a password that others can read)
+ * or `server-not-encrypted`.
+ */
+export function readAgentConfig(environment: Environment, isRoot: boolean): AgentConfig {
+  const home = environment.HEVD_HOME ?? (isRoot ? '/var/lib/hevd' : join(homedir(), '.hevd'))
+  const folder = join(home, 'agent')
+  const { server, ...look } = readFile(join(folder, 'agent.json'))
+  const given = environment.HEVD_SERVER ?? server ?? `http://127.0.0.1:${environment.HEVD_PORT ?? '4383'}`
+  return Object.freeze({ folder, server: checkedServer(given), look: Object.freeze(look) })
+}
+
+/** What `<folder>/agent.json` says to look at. */
+export function lookAtIn(folder: string): LookAt {
+  const { server: _, ...look } = readFile(join(folder, 'agent.json'))
+  return Object.freeze(look)
+}
+
+/** The settings of this very process. */
+export function ownAgentConfig(): AgentConfig {
+  return readAgentConfig(process.env, process.geteuid?.() === 0)
+}
+
+function readFile(path: string): z.infer<typeof file> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'ENOENT' || code === 'ENOTDIR') return file.parse({})
+    throw new AgentError('setting-not-valid', { name: path, wants: `readable (${code})` })
+  }
+  const parsed = file.safeParse(jsonOf(text))
+  if (!parsed.success) {
+    const [first] = parsed.error.issues
+    const name = `${path} ${first?.path.join('.') ?? ''}`.trim()
+    throw new AgentError('setting-not-valid', { name, wants: first?.message ?? 'JSON' })
+  }
+  const secret = parsed.data.postgres.some((url) => new URL(url).password !== '')
+  if (secret && (statSync(path).mode & 0o077) !== 0) throw new AgentError('settings-readable', { path })
+  return parsed.data
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** https to anywhere, http to this host itself. */
+export function checkedServer(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const plain = url?.pathname === '/' && url.search === '' && url.username === '' && url.password === ''
+  if (url === null || !plain || !/^https?:$/.test(url.protocol))
+    throw new AgentError('setting-not-valid', { name: 'HEVD_SERVER', wants: 'https://hevd.example.org' })
+  if (url.protocol === 'http:' && !/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname))
+    throw new AgentError('server-not-encrypted', { server: url.origin })
+  return url.origin
+}

@@ -1,0 +1,68 @@
+import { type Coverage, canonicalJson } from '@hevd/core'
+import { addToDigest, factDigest, type Said, takeFromDigest, vocabulary } from '@hevd/facts'
+
+/** A fact as the spool keeps it; `value` is canonical JSON. */
+export type Kept = { readonly type: string; readonly key: string; readonly scope: string; readonly value: string }
+
+export type Difference = {
+  readonly put: readonly Kept[]
+  readonly gone: readonly Kept[]
+  /** What the collector says of its coverage from now on. */
+  readonly coverage: readonly Coverage[]
+  readonly digest: bigint
+}
+
+/** What was last said: facts by type and key, coverage, digest of the facts. */
+export type LastSaid = {
+  readonly facts: ReadonlyMap<string, Kept>
+  readonly coverage: readonly Coverage[]
+  readonly digest: bigint
+}
+
+/**
+ * What a run changes of what was last said. What was said of a part of the world that this run did not see whole
+ * stays: a partial, refused or failed look removes nothing. A part that the run no longer finds (a server that is
+ * gone) is covered whole from then on, with nothing in it.
+ *
+ * Throws RangeError where a run says one fact twice and differently.
+ */
+export function differenceOf(last: LastSaid, facts: readonly Said[], coverage: readonly Coverage[]): Difference {
+  const seen = new Map<string, Kept>()
+  for (const fact of facts.map(kept)) {
+    const name = nameOf(fact)
+    if ((seen.get(name)?.value ?? fact.value) !== fact.value)
+      throw new RangeError(`${fact.type} ${fact.key} is said twice`)
+    seen.set(name, fact)
+  }
+  const spoken = new Set(coverage.map(partOf))
+  const vanished = last.coverage
+    .filter((part) => !spoken.has(partOf(part)))
+    .map(({ type, scope }): Coverage => ({ type, scope, state: 'complete', detail: '' }))
+  const all = [...coverage, ...vanished].sort((a, b) => (partOf(a) < partOf(b) ? -1 : 1))
+  const whole = new Set(all.filter(({ state }) => state === 'complete').map(partOf))
+  const gone = [...last.facts].flatMap(([name, fact]) => (seen.has(name) || !whole.has(partOf(fact)) ? [] : [fact]))
+  const put = [...seen].flatMap(([name, fact]) => (last.facts.get(name)?.value === fact.value ? [] : [fact]))
+  let { digest } = last
+  for (const fact of [...gone, ...put.flatMap((one) => last.facts.get(nameOf(one)) ?? [])])
+    digest = takeFromDigest(digest, digestOf(fact))
+  for (const fact of put) digest = addToDigest(digest, digestOf(fact))
+  return { put, gone, coverage: all, digest }
+}
+
+export function nameOf({ type, key }: { readonly type: string; readonly key: string }): string {
+  return `${type}|${key}`
+}
+
+function partOf({ type, scope }: { readonly type: string; readonly scope: string }): string {
+  return `${type}|${scope}`
+}
+
+function kept({ type: name, value }: Said): Kept {
+  const type = vocabulary.get(name)
+  if (type === undefined) throw new RangeError(`There is no fact type ${name}`)
+  return { type: name, key: type.key(value), scope: type.scope(value), value: canonicalJson(value) }
+}
+
+function digestOf({ type, key, value }: Kept): bigint {
+  return factDigest(type, key, JSON.parse(value))
+}

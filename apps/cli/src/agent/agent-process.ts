@@ -1,0 +1,11 @@
+import { readAgentConfig, runAgent } from '@hevd/agent'
+import { environment } from '../config.ts'
+
+/** The agent for this host beside its server: ends when whoever started it ends, however that is. */
+const stopping = new AbortController()
+process.stdin.on('end', () => stopping.abort()).resume()
+process.on('SIGTERM', () => stopping.abort())
+// The terminal's Ctrl C reaches us too; our parent says when to end.
+process.on('SIGINT', () => {})
+await runAgent({ config: readAgentConfig(environment), signal: stopping.signal })
+process.exit(0)

@@ -1,0 +1,18 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { wrapped } from './terminal.ts'
+
+test('wrapping loses no word and keeps within the width', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ minLength: 1, maxLength: 18 }).filter((word) => !/\s/.test(word))),
+      fc.integer({ min: 30, max: 120 }),
+      fc.integer({ min: 0, max: 8 }),
+      (words, width, indent) => {
+        const lines = wrapped(words.join(' '), width, indent)
+        expect(lines.join(' ').split(/\s+/).filter(Boolean)).toEqual(words)
+        for (const line of lines) expect(line.length).toBeLessThanOrEqual(width)
+      },
+    ),
+  )
+})

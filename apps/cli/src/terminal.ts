@@ -1,0 +1,60 @@
+import type { State } from '@hevd/core'
+
+/** How a terminal shows the product's marks: shape first, then colour where the terminal has it. */
+export type Terminal = {
+  readonly columns: number
+  readonly colour: boolean
+  write(line: string): void
+  /** A line that the next one of its kind replaces; written only where somebody watches. */
+  progress(line: string): void
+}
+
+const marks = { holds: '●', fails: '▲', unknown: '◌', excepted: '◐' } as const satisfies Record<State, string>
+const colours = { holds: 32, fails: 31, unknown: 90, excepted: 33 } as const satisfies Record<State, number>
+
+export function mark(state: State, { colour }: Pick<Terminal, 'colour'>): string {
+  return colour ? `\u001B[${colours[state]}m${marks[state]}\u001B[0m` : marks[state]
+}
+
+/** Text in lines of at most `width`, each after `indent` spaces; a word longer than that stands alone. */
+export function wrapped(text: string, width: number, indent: number): string[] {
+  const room = Math.max(20, width - indent)
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  if (line !== '') lines.push(line)
+  return lines.map((each) => ' '.repeat(indent) + each)
+}
+
+/** The terminal of a process. Progress goes to standard error, so that output can be read by a program. */
+export function terminalOf(
+  out: NodeJS.WriteStream,
+  err: NodeJS.WriteStream,
+  environment: NodeJS.ProcessEnv,
+): Terminal {
+  const columns = Math.min(out.columns ?? 80, 100)
+  let shown = false
+  const clear = () => {
+    if (shown) err.write('\r\u001B[K')
+    shown = false
+  }
+  return {
+    columns,
+    colour: out.isTTY === true && environment.NO_COLOR === undefined,
+    write(line) {
+      clear()
+      out.write(`${line}\n`)
+    },
+    progress(line) {
+      if (err.isTTY !== true) return
+      clear()
+      err.write(line.slice(0, columns - 1))
+      shown = true
+    },
+  }
+}

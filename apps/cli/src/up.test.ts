@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PolicyView } from '@hevd/posture/contract'
+import { ordinaryUser } from '@hevd/testing'
+import { afterEach, describe, expect, test } from 'vitest'
+import {
+  firstSession,
+  freePort,
+  newHome,
+  type RunningHevd,
+  removeHome,
+  startHevd,
+  until,
+} from './running-hevd.fixture.ts'
+
+const homes: string[] = []
+let running: RunningHevd | undefined
+afterEach(async () => {
+  if (running?.process.exitCode === null) await running.stop()
+  for (const home of homes.splice(0)) await removeHome(home)
+})
+
+function policyOf(origin: string, cookie: string): Promise<PolicyView> {
+  return fetch(`${origin}/api/policy`, { headers: { cookie } }).then((response) => response.json())
+}
+const judged = ({ sections }: PolicyView) =>
+  sections.flatMap(({ controls }) => controls).filter(({ counts }) => counts.holds + counts.fails > 0)
+
+describe.each([
+  ['root', 0, 'system'],
+  ['root', 0, 'embedded'],
+  ['an ordinary user', ordinaryUser.uid, 'system'],
+  ['an ordinary user', ordinaryUser.uid, 'embedded'],
+] as const)('started as %s (%i) with %s PostgreSQL', (_who, uid, postgres) => {
+  test('shows true verdicts of this host, and goes on after a stop and after kill -9 of server and database', {
+    timeout: 300_000,
+  }, async () => {
+    const home = newHome(uid)
+    homes.push(home)
+    const place = { home, port: await freePort(), uid, postgres }
+    running = await startHevd(place)
+    expect(running.link).not.toBeNull()
+    const cookie = await firstSession(running.origin, running.link ?? '')
+    const { origin } = running
+    const first = await until(
+      () => policyOf(origin, cookie),
+      (view) => judged(view).length >= 2,
+    )
+    expect(first.sections.flatMap(({ controls }) => controls)).toHaveLength(48)
+
+    await running.stop()
+    running = await startHevd(place)
+    expect(running.link).toBeNull()
+    await until(
+      () => policyOf(origin, cookie),
+      (view) => judged(view).length >= 2,
+    )
+
+    await running.kill()
+    running = await startHevd(place)
+    await until(
+      () => policyOf(origin, cookie),
+      (view) => judged(view).length >= 2,
+    )
+
+    process.kill(postmaster(home), 'SIGKILL')
+    await until(
+      () => policyOf(origin, cookie),
+      (view) => judged(view).length >= 2,
+    )
+
+    process.kill(postmaster(home), 'SIGKILL')
+    await running.kill()
+    running = await startHevd(place)
+    const last = await until(
+      () => policyOf(origin, cookie),
+      (view) => judged(view).length >= 2,
+    )
+    expect(last.halted).toBeNull()
+    expect(await fetch(`${origin}/health`).then((answer) => answer.json())).toMatchObject({ ready: true })
+  })
+})
+
+function postmaster(home: string): number {
+  return Number(readFileSync(join(home, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0])
+}

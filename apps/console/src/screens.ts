@@ -1,0 +1,26 @@
+import { screens as feeds } from '@hevd/feeds/console'
+import { screens as hosts } from '@hevd/hosts/console'
+import { screens as identity } from '@hevd/identity/console'
+import { screens as ledger } from '@hevd/ledger/console'
+import { screens as people } from '@hevd/people/console'
+import { screens as posture } from '@hevd/posture/console'
+import { screens as trust } from '@hevd/trust/console'
+import type { Screen } from '@hevd/ui'
+
+/** Every page of the console: those of the modules, and the one that gathers work from all of them. */
+export const screens: readonly Screen[] = [
+  ...posture,
+  {
+    path: '/asked',
+    title: { nb: 'Til deg', en: 'Asked of you' },
+    access: 'reader',
+    menu: 5,
+    load: () => import('./asked/asked.tsx'),
+  },
+  ...people,
+  ...hosts,
+  ...feeds,
+  ...ledger,
+  ...trust,
+  ...identity,
+]

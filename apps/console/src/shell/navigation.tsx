@@ -1,0 +1,38 @@
+import type { Screen } from '@hevd/ui'
+import { Link, useHere, useReader, useRead, useWords, words } from '@hevd/ui'
+import { screens } from '../screens.ts'
+
+const text = words({ label: { nb: 'Sider', en: 'Pages' } })
+
+/** The pages of the menu that this reader may open, in order. */
+export function useMenu(): readonly Screen[] {
+  const reader = useReader()
+  return screens
+    .filter(({ menu, access }) => menu !== null && (access !== 'administrator' || reader?.role === 'administrator'))
+    .sort((a, b) => (a.menu ?? 0) - (b.menu ?? 0))
+}
+
+/** The pages one goes to most, on wide screens; the rest stand in the menu beside it. */
+export function Navigation() {
+  const said = useWords(text)
+  const read = useRead()
+  const here = useHere()
+  const shown = useMenu().filter(({ menu }) => (menu ?? 0) < 100)
+  return (
+    <nav aria-label={said.label} className="flex gap-1 self-stretch max-lg:hidden">
+      {shown.map(({ path, title }) => {
+        const current = path === '/' ? here === '/' || here.startsWith('/controls') : here.startsWith(path)
+        return (
+          <Link
+            key={path}
+            to={path}
+            aria-current={current ? 'page' : undefined}
+            className="inline-flex items-center border-transparent border-b-2 px-2.5 pt-0.5 text-ink-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+          >
+            {read(title)}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}

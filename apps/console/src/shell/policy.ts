@@ -1,0 +1,30 @@
+import type { PolicyView } from '@hevd/posture/contract'
+import { places, type Resource, type StripSection, useResource } from '@hevd/ui'
+import type { Locale, State } from '@hevd/core'
+
+/** The whole policy, looked at again four times a minute. */
+export function usePolicy(): Resource<PolicyView> {
+  return useResource<PolicyView>('/api/policy', 15_000)
+}
+
+export function stripOf(policy: PolicyView, locale: Locale): readonly StripSection[] {
+  return policy.sections.map((section) => ({
+    id: section.id,
+    title: section.title[locale],
+    marks: section.controls.map(({ id, title, state, since }) => ({
+      id,
+      title: title[locale],
+      state,
+      since,
+      to: places.control(id),
+    })),
+  }))
+}
+
+const order: readonly State[] = ['fails', 'unknown', 'excepted', 'holds']
+
+/** The worst of all, as the favicon shows it. */
+export function wholeOf(policy: PolicyView): State {
+  const states = policy.sections.map((section) => section.state)
+  return order.find((state) => states.includes(state)) ?? 'unknown'
+}

@@ -1,0 +1,35 @@
+import type { Me } from '@hevd/identity/contract'
+import { ErrorState, Loading, places, ReaderProvider, useHere, useLocale, useResource } from '@hevd/ui'
+import { Navigate, Outlet } from '@tanstack/react-router'
+import { Header } from './header.tsx'
+import { Halted } from './halted.tsx'
+import { usePolicy } from './policy.ts'
+import { SkipLink } from './skip-link.tsx'
+
+/** Around every page for those who are signed in: the header with the strip, then the page. */
+export function Shell() {
+  const me = useResource<Me>('/api/me')
+  const policy = usePolicy()
+  const here = useHere()
+  const locale = useLocale()
+  if (me.error?.status === 401) return <Navigate to={places.signIn} search={{ to: here }} replace />
+  if (me.data === undefined)
+    return (
+      <main className="mx-auto max-w-page px-4 py-12 md:px-8">
+        {me.error === null ? <Loading /> : <ErrorState problem={me.error} onRetry={() => void me.refetch()} />}
+      </main>
+    )
+  const { account, organisation } = me.data
+  const { name, userName, role } = account
+  return (
+    <ReaderProvider reader={{ name, userName, role, organisation: organisation.name }}>
+      <SkipLink />
+      <Header policy={policy.data ?? null} />
+      {policy.data?.halted && <Halted why={policy.data.halted.text[locale]} />}
+      <main id="main" tabIndex={-1} className="mx-auto max-w-page px-4 outline-none md:px-8">
+        <Outlet />
+      </main>
+      <div className="h-24" />
+    </ReaderProvider>
+  )
+}

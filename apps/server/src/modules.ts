@@ -1,0 +1,52 @@
+import type { Catalogue, Clock } from '@hevd/core'
+import { createFeeds, type Feeds } from '@hevd/feeds'
+import { createHosts, type Hosts } from '@hevd/hosts'
+import type { Module } from '@hevd/http'
+import { createIdentity, type Identity } from '@hevd/identity'
+import { createLedger, type Ledger } from '@hevd/ledger'
+import { createPeople } from '@hevd/people'
+import type { Database } from '@hevd/postgres'
+import { createPosture, type Posture } from '@hevd/posture'
+import { createTrust } from '@hevd/trust'
+import type { Logger } from 'pino'
+
+/** What the modules stand on. */
+export type Ground = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly catalogue: Catalogue
+  readonly home: string
+  /** Where people reach the server. */
+  readonly origin: string
+}
+
+/** The modules of the server, in the order in which they start. */
+export type Modules = {
+  readonly ledger: Ledger
+  readonly identity: Identity
+  readonly feeds: Feeds
+  readonly hosts: Hosts
+  readonly posture: Posture
+  readonly all: readonly Module[]
+}
+
+/** Makes every module with what it needs of the others. */
+export function createModules({ db, clock, logger, catalogue, home, origin }: Ground): Modules {
+  const ledger = createLedger({ db, clock, home, logger })
+  const { record } = ledger
+  const identity = createIdentity({ db, clock, record, origin })
+  const feeds = createFeeds({ db, clock, logger, record })
+  const hosts = createHosts({ db, clock, feeds, record })
+  const people = createPeople({ db, clock, feeds, ledger })
+  const posture = createPosture({ db, clock, logger, feeds, ledger, catalogue })
+  const trust = createTrust({ db, clock, logger, ledger, posture, feeds, catalogue, origin })
+  return {
+    ledger,
+    identity,
+    feeds,
+    hosts,
+    posture,
+    all: [ledger, identity, feeds, hosts, people, posture, trust],
+  }
+}

@@ -1,0 +1,209 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import type { Bilingual, Locale, TimeZone } from '@hevd/core'
+import { feedsMigrations } from '@hevd/feeds'
+import { hostsMigrations } from '@hevd/hosts'
+import { type App, createApp, type DeclaredRoute } from '@hevd/http'
+import { identityMigrations, sessionCookie } from '@hevd/identity'
+import { ledgerMigrations } from '@hevd/ledger'
+import { peopleMigrations } from '@hevd/people'
+import { loadCatalogue } from '@hevd/policy'
+import type { MigrationSet } from '@hevd/postgres'
+import { postureMigrations } from '@hevd/posture'
+import { trustMigrations } from '@hevd/trust'
+import type { FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { databaseClock } from './clock.ts'
+import type { ServerConfig } from './config.ts'
+import { builtConsole, consoleRoutes } from './console-files.ts'
+import { openServerDatabase } from './database.ts'
+import { ServerError } from './errors.ts'
+import { healthRoute } from './health.ts'
+import { createModules, type Modules } from './modules.ts'
+import { ensureOrganisation, organisationRoutes, organisations } from './organisation.ts'
+
+/** Numbered SQL files of every module, in the order they are run. */
+export const migrationSets: readonly MigrationSet[] = [
+  { name: 'ledger', directory: ledgerMigrations },
+  { name: 'identity', directory: identityMigrations },
+  { name: 'feeds', directory: feedsMigrations },
+  { name: 'hosts', directory: hostsMigrations },
+  { name: 'people', directory: peopleMigrations },
+  { name: 'posture', directory: postureMigrations },
+  { name: 'trust', directory: trustMigrations },
+]
+
+/** What the server tells whoever started it while it comes up. */
+export type Progress = (step: Bilingual) => void
+
+export type ServerDeps = {
+  readonly config: ServerConfig
+  readonly version: string
+  readonly logger: Logger
+  readonly monotonic: () => number
+  readonly progress: Progress
+  /** This machine, declared as the organisation's first production host; null when no agent runs beside us. */
+  readonly thisHost: { readonly id: string; readonly name: string } | null
+  /** Used when the organisation is made. */
+  readonly firstStart: { readonly name: string; readonly locale: Locale; readonly timeZone: TimeZone }
+}
+
+export type Server = {
+  /** Where people reach it. */
+  readonly origin: string
+  readonly organisation: string
+  readonly database: Bilingual
+  /** A one-time link that makes an administrator; null when somebody can sign in already. */
+  readonly firstLink: string | null
+  /** Token for the agent of this host; null without one. */
+  readonly agentToken: string | null
+  readonly modules: Modules
+  readonly routes: readonly DeclaredRoute[]
+  /** A new one-time administrator link. */
+  newLink(): Promise<string>
+  stop(): Promise<void>
+}
+
+const bodyLimit = 8 * 2 ** 20
+const clockAskedEvery = 30_000
+
+/** Brings the whole server up and listens. Throws ServerError or PostgresError with the remedy; nothing is left running then. */
+export async function startServer(deps: ServerDeps): Promise<Server> {
+  const { logger, version, progress } = deps
+  const config = await withPort(deps.config)
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const tls = await readTls(config)
+    progress({ nb: 'Starter databasen', en: 'Starting the database' })
+    const { db, description, close } = await openServerDatabase(config, migrationSets, logger)
+    undo.push(close)
+    const clock = await databaseClock(db, deps.monotonic)
+    const asking = setInterval(() => {
+      clock.sync().catch(() => undefined)
+    }, clockAskedEvery)
+    undo.push(async () => clearInterval(asking))
+
+    const catalogue = await loadCatalogue()
+    const origin = originOf(config)
+    const organisation = await ensureOrganisation(db, clock, {
+      ...deps.firstStart,
+      hostName: new URL(origin).hostname.toLowerCase(),
+    })
+    const folder = await builtConsole(config.home, () =>
+      progress({ nb: 'Bygger konsollen (første gang)', en: 'Building the console (first time)' }),
+    )
+
+    let stopping = false
+    const modules = createModules({ db, clock, logger, catalogue, home: config.home, origin })
+    const app = await createApp({
+      logger,
+      tls,
+      bodyLimit,
+      callsPerMinute: 1200,
+      fallbackLocale: organisation.locale,
+      version,
+      authenticate: (request) => authenticate(modules, request),
+      organisationOf: organisations(db, clock),
+    })
+    healthRoute(app, db, version, () => stopping)
+    organisationRoutes(app, db, modules.ledger.record)
+    for (const module of modules.all) module.register(app)
+    await consoleRoutes(app, folder)
+
+    progress({ nb: 'Åpner loggene og tar i bruk policyen', en: 'Opening the logs and adopting the policy' })
+    await modules.ledger.open(organisation.id)
+    await modules.posture.adopt(organisation.id)
+    const agentToken = await declareThisHost(modules, organisation.id, deps.thisHost)
+    for (const module of modules.all) {
+      undo.push(() => module.stop())
+      await module.start()
+    }
+    undo.push(() => app.close())
+    await listen(app, config)
+    const newLink = () => modules.identity.firstLink(organisation.id)
+    return {
+      origin,
+      organisation: organisation.id,
+      database: description,
+      firstLink: (await modules.identity.hasAccounts(organisation.id)) ? null : await newLink(),
+      agentToken,
+      modules,
+      routes: app.declaredRoutes,
+      newLink,
+      async stop() {
+        stopping = true
+        await stop()
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function authenticate({ identity, hosts }: Modules, request: FastifyRequest) {
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+  if (bearer !== undefined) return hosts.authenticateAgent(request.organisation, bearer)
+  const token = request.cookies[sessionCookie]
+  return token === undefined ? null : identity.authenticate(request.organisation, token)
+}
+
+async function declareThisHost(
+  { hosts }: Modules,
+  organisation: string,
+  host: ServerDeps['thisHost'],
+): Promise<string | null> {
+  if (host === null) return null
+  await hosts.declare(organisation, { ...host, role: 'production', declaredBy: 'first-start' })
+  return hosts.enrol(organisation, host.id)
+}
+
+async function listen(app: App, { address, port }: ServerConfig): Promise<void> {
+  try {
+    await app.listen({ host: address, port })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
+      throw new ServerError('port-taken', { address, port: String(port) })
+    throw error
+  }
+}
+
+/** Where people reach a server with these settings, before it listens. */
+function originOf({ origin, tls, address, port }: ServerConfig): string {
+  return (
+    origin ??
+    `${tls === null ? 'http' : 'https'}://${address.includes(':') ? `[${address}]` : address}:${port}`
+  )
+}
+
+/** The settings with a port that is free now where any was asked for. */
+async function withPort(config: ServerConfig): Promise<ServerConfig> {
+  if (config.port !== 0) return config
+  const probe = createServer().listen(0, config.address)
+  await once(probe, 'listening')
+  const bound: AddressInfo | string | null = probe.address()
+  probe.close()
+  return { ...config, port: typeof bound === 'object' && bound !== null ? bound.port : 0 }
+}
+
+async function readTls({
+  tls,
+}: ServerConfig): Promise<{ readonly key: string; readonly cert: string } | null> {
+  if (tls === null) return null
+  return { key: await readPem(tls.keyFile), cert: await readPem(tls.certFile) }
+}
+
+async function readPem(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new ServerError('file-not-readable', {
+      path,
+      reason: error instanceof Error ? error.message : String(error),
+    })
+  }
+}

@@ -1,0 +1,79 @@
+import type { Bilingual } from '@hevd/core'
+import type { Answerable } from '@hevd/http'
+
+/** What can be wrong with a question about the policy or with an exception. README.md lists the same codes. */
+export const postureErrors = {
+  'no-such-control': {
+    status: 404,
+    words: { nb: 'Kontrollen finnes ikke i policyen.', en: 'There is no such control in the policy.' },
+  },
+  'no-such-finding': {
+    status: 404,
+    words: {
+      nb: 'Testen har ikke noe funn om dette. Det kan ha opphørt; se i historikken.',
+      en: 'The test has no finding about this. It may have ended; see the history.',
+    },
+  },
+  'cursor-not-valid': {
+    status: 400,
+    words: {
+      nb: 'Siden kan ikke åpnes herfra. Begynn på nytt fra første side.',
+      en: 'The page cannot be opened from here. Begin again from the first one.',
+    },
+  },
+  'nothing-to-except': {
+    status: 409,
+    words: {
+      nb: 'Et unntak gjelder noe som svikter, og dette svikter ikke nå.',
+      en: 'An exception is for something that fails, and this does not fail now.',
+    },
+  },
+  'exception-too-long': {
+    status: 400,
+    words: {
+      nb: 'Et unntak må ta slutt i fremtiden og innen ett år. Velg en annen dato.',
+      en: 'An exception must end in the future and within a year. Choose another date.',
+    },
+  },
+  'no-such-exception': {
+    status: 404,
+    words: { nb: 'Unntaket finnes ikke.', en: 'There is no such exception.' },
+  },
+  'exception-closed': {
+    status: 409,
+    words: {
+      nb: 'Unntaket er alt godkjent, trukket tilbake eller over. Be om et nytt.',
+      en: 'The exception was already approved, withdrawn or has ended. Ask for a new one.',
+    },
+  },
+  'own-exception': {
+    status: 403,
+    words: {
+      nb: 'En annen administrator enn den som ba om unntaket, må godkjenne det.',
+      en: 'Another administrator than the one who asked for the exception must approve it.',
+    },
+  },
+  'not-yours': {
+    status: 403,
+    words: {
+      nb: 'Bare den som ba om unntaket, eller en administrator, kan trekke det tilbake.',
+      en: 'Only the one who asked for the exception, or an administrator, can withdraw it.',
+    },
+  },
+} as const satisfies Record<string, Omit<Answerable, 'code'>>
+export type PostureErrorCode = keyof typeof postureErrors
+
+export class PostureError extends Error implements Answerable {
+  readonly status: number
+  readonly code: PostureErrorCode
+  readonly words: Bilingual
+
+  constructor(code: PostureErrorCode) {
+    const { status, words } = postureErrors[code]
+    super(words.en)
+    this.name = 'PostureError'
+    this.status = status
+    this.code = code
+    this.words = words
+  }
+}
