@@ -39,7 +39,8 @@ export const hostAccounts = each(accounts, {
     en: 'The account list of each host, read by the agent',
   },
   reconciledWith: null,
-  noneIsFine: false,
+  // A host on which nobody can log in keeps the promise; a list that was not seen does not (Population.whole).
+  noneIsFine: true,
 })
 
 /** A user number of a host; accounts that have the same one are the same to the kernel. */

@@ -8,7 +8,7 @@ import { collectors } from './collectors/index.ts'
 import type { AgentConfig } from './config.ts'
 import { localHostAccess } from './host/local.ts'
 import { hostIdentity } from './host-id.ts'
-import { lineLog, type Log } from './log.ts'
+import { type Log, lineLog } from './log.ts'
 import { keepLooking } from './schedule.ts'
 import { keepSending } from './sender.ts'
 import { poster } from './sending/answers.ts'
@@ -33,7 +33,12 @@ const longestRun = 5 * 60_000
  * Looks at this host and reports to the server until `signal` is aborted; what was not yet taken waits in the spool.
  * Throws AgentError where it cannot begin.
  */
-export async function runAgent({ config, signal, log = standardLog(), look = collectors }: AgentDeps): Promise<void> {
+export async function runAgent({
+  config,
+  signal,
+  log = standardLog(),
+  look = collectors,
+}: AgentDeps): Promise<void> {
   mkdirSync(config.folder, { recursive: true, mode: 0o700 })
   const host = hostIdentity(config.folder)
   const spool = openSpool(join(config.folder, 'spool.sqlite'))

@@ -52,8 +52,8 @@ async function keepRunning(collector: Collector, schedule: Schedule, turns: Turn
 /** Whether a run ended in time; an abort ends the waiting. */
 async function within(run: Promise<void>, limit: number, signal: AbortSignal): Promise<'ended' | 'late'> {
   const over = new AbortController()
-  const late = pause(limit, AbortSignal.any([signal, over.signal])).then(
-    (): 'ended' | 'late' => (signal.aborted ? 'ended' : 'late'),
+  const late = pause(limit, AbortSignal.any([signal, over.signal])).then((): 'ended' | 'late' =>
+    signal.aborted ? 'ended' : 'late',
   )
   const ended = run.then((): 'ended' => 'ended')
   const first = await Promise.race([ended, late])

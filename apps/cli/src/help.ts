@@ -45,6 +45,7 @@ export const help = {
       '  HEVD_POSTGRES      system eller embedded: hvilken PostgreSQL som kjøres',
       '  DATABASE_URL       egen PostgreSQL (tjenerens rolle)',
       '  HEVD_MIGRATE_URL   samme database som eieren av tabellene',
+      '  HEVD_WITNESSES     vitner: «<url> <nøkkel>», komma mellom flere',
       '  HEVD_LOG_LEVEL     info',
     ].join('\n'),
     en: [
@@ -58,6 +59,7 @@ export const help = {
       '  HEVD_POSTGRES      system or embedded: whose PostgreSQL is run',
       '  DATABASE_URL       a PostgreSQL of your own (the server’s role)',
       '  HEVD_MIGRATE_URL   the same database as the owner of the tables',
+      '  HEVD_WITNESSES     witnesses: “<url> <key>”, commas between',
       '  HEVD_LOG_LEVEL     info',
     ].join('\n'),
   },

@@ -107,7 +107,7 @@ ledger
   .addOption(language)
   .addHelpText('after', `\n${say(help.witnessMore)}`)
   .action(async (options: { folder: string; name: string; listen: string; log: string[] }) => {
-    await witness({ ...options, locale, terminal })
+    await witness({ ...options, locale, terminal, now: () => Date.now() })
   })
 
 program

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PolicyView } from '@hevd/posture/contract'
+import { type PolicyView, policyView } from '@hevd/posture/contract'
 import { ordinaryUser } from '@hevd/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import {
@@ -20,8 +20,9 @@ afterEach(async () => {
   for (const home of homes.splice(0)) await removeHome(home)
 })
 
-function policyOf(origin: string, cookie: string): Promise<PolicyView> {
-  return fetch(`${origin}/api/policy`, { headers: { cookie } }).then((response) => response.json())
+async function policyOf(origin: string, cookie: string): Promise<PolicyView> {
+  const response = await fetch(`${origin}/api/policy`, { headers: { cookie } })
+  return policyView.parse(await response.json())
 }
 const judged = ({ sections }: PolicyView) =>
   sections.flatMap(({ controls }) => controls).filter(({ counts }) => counts.holds + counts.fails > 0)

@@ -3,7 +3,9 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ThrowawayDatabase, throwawayDatabase } from '@hevd/testing'
+import { madeInvitation } from '@hevd/identity/contract'
 import pino from 'pino'
+import { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 import { type Server, startServer } from './server.ts'
@@ -33,7 +35,7 @@ beforeAll(async () => {
   })
   cookies.set('administrator', await follow(server.firstLink ?? '', 'ada'))
   const invited = await call('POST', '/api/invitations', 'administrator', { role: 'reader' })
-  const { link }: { link: string } = await invited.json()
+  const { link } = madeInvitation.parse(await invited.json())
   cookies.set('reader', await follow(link, 'rolf'))
 }, 300_000)
 
@@ -77,6 +79,8 @@ const admitted = {
   administrator: ['administrator'],
   agent: ['agent'],
 } as const
+
+const openapi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
 
 /** Ends sessions, so it is walked last of all by nobody else. */
 const endsSession = '/api/sign-out'
@@ -137,9 +141,8 @@ describe('every route, walked as everybody', () => {
   })
 
   test('OpenAPI names every route of the API', async () => {
-    const document: { paths: Record<string, Record<string, unknown>> } = await (
-      await call('GET', '/api/openapi.json', 'nobody')
-    ).json()
+    const answer = await call('GET', '/api/openapi.json', 'nobody')
+    const document = openapi.parse(await answer.json())
     const missing = server.routes
       .filter(
         ({ method, url }) => method !== 'HEAD' && url.startsWith('/api/') && url !== '/api/openapi.json',

@@ -13,6 +13,7 @@ describe('settings', () => {
     ['an origin with a path', { HEVD_ORIGIN: 'https://example.org/hevd' }, 'HEVD_ORIGIN'],
     ['a PostgreSQL that is neither', { HEVD_POSTGRES: 'sqlite' }, 'HEVD_POSTGRES'],
     ['a certificate without its key', { HEVD_TLS_CERT: '/c.pem' }, 'HEVD_TLS_KEY'],
+    ['a witness without its key', { HEVD_WITNESSES: 'https://w.example' }, 'HEVD_WITNESSES'],
     ['the network without TLS', { HEVD_ADDRESS: '0.0.0.0' }, 'HEVD_TLS_CERT'],
   ])('%s is refused by name, in both languages', (_name, environment, named) => {
     try {

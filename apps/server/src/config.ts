@@ -18,6 +18,11 @@ export type ServerConfig = {
   readonly database: { readonly runtimeUrl: string; readonly ownerUrl: string } | null
   /** HEVD_POSTGRES: whose PostgreSQL programs are run; undefined takes the system's, else the embedded. */
   readonly postgres: 'system' | 'embedded' | undefined
+  /**
+   * HEVD_WITNESSES: who is asked to cosign each checkpoint, as `<url> <verifier key>`, several with commas between.
+   * The name is the key's.
+   */
+  readonly witnesses: readonly { readonly name: string; readonly url: string; readonly verifierKey: string }[]
   readonly path: string
   /** HEVD_LOG_LEVEL: `info`. */
   readonly logLevel: string
@@ -44,6 +49,7 @@ export function readConfig(environment: Environment, isRoot: boolean): ServerCon
     database:
       runtimeUrl === undefined ? null : { runtimeUrl, ownerUrl: environment.HEVD_MIGRATE_URL ?? runtimeUrl },
     postgres: postgresOf(environment.HEVD_POSTGRES),
+    witnesses: witnessesOf(environment.HEVD_WITNESSES),
     path: environment.PATH ?? '',
     logLevel: environment.HEVD_LOG_LEVEL ?? 'info',
   }
@@ -72,4 +78,21 @@ function originOf(text: string | undefined): string | null {
 function postgresOf(text: string | undefined): ServerConfig['postgres'] {
   if (text === undefined || text === 'system' || text === 'embedded') return text
   throw new ServerError('setting-not-valid', { name: 'HEVD_POSTGRES', wants: 'system, embedded' })
+}
+
+function witnessesOf(text: string | undefined): ServerConfig['witnesses'] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const [url = '', verifierKey = '', ...rest] = entry.split(/\s+/)
+      const name = verifierKey.split('+')[0] ?? ''
+      if (!URL.canParse(url) || name === '' || rest.length > 0)
+        throw new ServerError('setting-not-valid', {
+          name: 'HEVD_WITNESSES',
+          wants: 'https://witness.example.org witness+hash+key',
+        })
+      return { name, url, verifierKey }
+    })
 }

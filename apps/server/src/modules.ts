@@ -9,6 +9,7 @@ import type { Database } from '@hevd/postgres'
 import { createPosture, type Posture } from '@hevd/posture'
 import { createTrust } from '@hevd/trust'
 import type { Logger } from 'pino'
+import type { ServerConfig } from './config.ts'
 
 /** What the modules stand on. */
 export type Ground = {
@@ -19,6 +20,7 @@ export type Ground = {
   readonly home: string
   /** Where people reach the server. */
   readonly origin: string
+  readonly witnesses: ServerConfig['witnesses']
 }
 
 /** The modules of the server, in the order in which they start. */
@@ -32,8 +34,8 @@ export type Modules = {
 }
 
 /** Makes every module with what it needs of the others. */
-export function createModules({ db, clock, logger, catalogue, home, origin }: Ground): Modules {
-  const ledger = createLedger({ db, clock, home, logger })
+export function createModules({ db, clock, logger, catalogue, home, origin, witnesses }: Ground): Modules {
+  const ledger = createLedger({ db, clock, home, logger, config: { witnesses } })
   const { record } = ledger
   const identity = createIdentity({ db, clock, record, origin })
   const feeds = createFeeds({ db, clock, logger, record })

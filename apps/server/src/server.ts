@@ -98,7 +98,15 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     )
 
     let stopping = false
-    const modules = createModules({ db, clock, logger, catalogue, home: config.home, origin })
+    const modules = createModules({
+      db,
+      clock,
+      logger,
+      catalogue,
+      home: config.home,
+      origin,
+      witnesses: config.witnesses,
+    })
     const app = await createApp({
       logger,
       tls,

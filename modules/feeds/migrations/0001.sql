@@ -59,7 +59,8 @@ create table feeds.fact (
   primary key (organisation, feed, type, key),
   unique (organisation, id)
 );
-create index fact_by_key on feeds.fact (organisation, type, key);
+create index fact_by_type on feeds.fact (organisation, type, key);
+create index fact_kept on feeds.fact (organisation, feed) where kept;
 select hevd.scope_by_organisation('feeds.fact');
 
 -- The look-ups a fact is found by. Written and deleted with its version, in one transaction.

@@ -22,5 +22,13 @@ export async function applyChange(
 }
 
 function versionOf({ type, key, scope, value, digest, lookupKeys }: CheckedFact, now: Instant): NewFact {
-  return { type, key, scope, value, lookupKeys, id: uuidv7(now), hash: Buffer.from(digestText(digest), 'hex') }
+  return {
+    type,
+    key,
+    scope,
+    value,
+    lookupKeys,
+    id: uuidv7(now),
+    hash: Buffer.from(digestText(digest), 'hex'),
+  }
 }

@@ -38,6 +38,10 @@ export const answer = z.object({
 })
 export type Answer = z.infer<typeof answer>
 
+/** `POST /api/agent/reports`: what an agent says, and the answers. */
+export const reporting = z.object({ version: z.string().max(100), reports: z.array(report).max(1000) })
+export const reported = z.object({ answers: z.array(answer) })
+
 /** One feed as people see it. */
 export const feed = z.object({
   name: z.string(),
@@ -63,6 +67,7 @@ export const feed = z.object({
       since: instant,
     }),
   ),
-  lastError: z.object({ at: instant, text: z.string() }).nullable(),
+  /** Why its last report was refused; null once one is taken. `text` is the English of `words`. */
+  lastError: z.object({ at: instant, text: z.string(), words: bilingual, remedy: bilingual }).nullable(),
 })
 export type Feed = z.infer<typeof feed>

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Bilingual, Clock, Instant, Lookup, Reading } from '@hevd/core'
+import type { Clock, Instant, Lookup, Reading } from '@hevd/core'
 import type { Said } from '@hevd/facts'
 import type { Module } from '@hevd/http'
 import type { Database, Tx } from '@hevd/postgres'
@@ -17,9 +17,9 @@ import { createSilenceWorker } from './silence-worker.ts'
 import { takeTouched } from './store/touched.ts'
 import { takeReports } from './take.ts'
 
-export { coverageKeyOf } from './domain/coverage-key.ts'
 export type { FeedsConfig } from './config.ts'
 export type { Answer, Feed, Report } from './contract.ts'
+export { coverageKeyOf } from './domain/coverage-key.ts'
 export { FeedsError } from './errors.ts'
 export type { Record } from './record.ts'
 export type { Register } from './registers.ts'
@@ -90,7 +90,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   const config = Object.freeze({ ...feedsDefaults, ...deps.config })
   const listeners = createListeners(config)
   const context = { db, clock, record, config }
-  const worker = createSilenceWorker({ ...context, logger, tell: listeners.tell })
+  const worker = createSilenceWorker({ ...context, logger })
   const take = (organisation: string, host: string, reports: readonly Report[]) =>
     takeReports(context, organisation, host, reports, listeners.tell)
   const list = (organisation: string) =>

@@ -1,8 +1,14 @@
 import { type Fact, type Instant, type Lookup, lookupKey, type Reading } from '@hevd/core'
-import { hosts } from '@hevd/facts'
 import type { Tx } from '@hevd/postgres'
 import { type Covering, unseenOf } from './domain/unseen.ts'
-import { coveringFeeds, coveringParts, feedsSaying, foundBy, hostsUnheard, partsOfTypes } from './store/reading.ts'
+import {
+  coveringFeeds,
+  coveringParts,
+  feedsSaying,
+  foundBy,
+  missingParts,
+  typesCovered,
+} from './store/reading.ts'
 
 /** Answers look-ups in a handful of statements, whatever their number. */
 export async function readLookups(
@@ -12,18 +18,17 @@ export async function readLookups(
   now: Instant,
 ): Promise<readonly Reading[]> {
   if (lookups.length === 0) return []
-  const keys = [...new Set(lookups.map(lookupKey))]
-  const facts = Map.groupBy(await foundBy(tx, organisation, keys), (row) => row.lookup_key)
+  const found = await foundBy(tx, organisation, [...new Set(lookups.map(lookupKey))])
+  const facts = new Map<string, Fact[]>()
+  for (const { lookup_key: key, value, feed, observed_at: observedAt, recorded_at: recordedAt } of found) {
+    const fact: Fact = { value, feed, observedAt, recordedAt }
+    const list = facts.get(key)
+    if (list === undefined) facts.set(key, [fact])
+    else list.push(fact)
+  }
   const covering = await coveringOf(tx, organisation, lookups, now)
   return lookups.map((lookup) => ({
-    facts: (facts.get(lookupKey(lookup)) ?? []).map(
-      ({ value, feed, observed_at: observedAt, recorded_at: recordedAt }): Fact => ({
-        value,
-        feed,
-        observedAt,
-        recordedAt,
-      }),
-    ),
+    facts: facts.get(lookupKey(lookup)) ?? [],
     unseen: unseenOf(lookup, covering, now),
   }))
 }
@@ -35,20 +40,14 @@ async function coveringOf(
   lookups: readonly Lookup[],
   now: Instant,
 ): Promise<Covering> {
-  const narrow = new Map<string, { type: string; scope: string }>()
-  const wide = new Set<string>()
-  for (const { type, scope } of lookups) {
-    if (scope === null) wide.add(type)
-    else narrow.set(`${type}|${scope}`, { type, scope })
-  }
-  const parts = await coveringParts(tx, organisation, [...narrow.values()])
-  const types = [...wide]
-  const known = types.length === 0 ? [] : await partsOfTypes(tx, organisation, types, now)
-  const unheard = types.length === 0 ? [] : await hostsUnheard(tx, organisation, hosts.name, types)
+  const { narrow, wide } = askedOf(lookups)
+  const parts = await coveringParts(tx, organisation, narrow)
+  const missing = await missingParts(tx, organisation, wide, now)
+  const types = await typesCovered(tx, organisation, wide)
   return {
-    narrow: Map.groupBy(parts, ({ type, scope }) => `${type}|${scope}`),
-    wide: Map.groupBy(known, ({ type }) => type),
-    unheard: new Set(unheard),
+    narrow: Map.groupBy(parts, partKey),
+    missing: Map.groupBy(missing, ({ type }) => type),
+    types: new Map(types.map((known) => [known.type, known])),
   }
 }
 
@@ -59,14 +58,30 @@ export async function feedsRestedOn(
   lookups: readonly Lookup[],
 ): Promise<readonly (readonly string[])[]> {
   if (lookups.length === 0) return []
-  const said = Map.groupBy(
-    await feedsSaying(tx, organisation, [...new Set(lookups.map(lookupKey))]),
-    (row) => row.lookup_key,
-  )
-  const covered = await coveringFeeds(tx, organisation, [...new Set(lookups.map(({ type }) => type))], lookups)
+  const { narrow, wide } = askedOf(lookups)
+  const keys = [...new Set(lookups.map(lookupKey))]
+  const said = Map.groupBy(await feedsSaying(tx, organisation, keys), (row) => row.lookup_key)
+  const covered = Map.groupBy(await coveringFeeds(tx, organisation, narrow, wide), (row) => row.part)
   return lookups.map((lookup) => {
-    const names = new Set((said.get(lookupKey(lookup)) ?? []).map(({ feed }) => feed))
-    for (const feed of covered.get(`${lookup.type}|${lookup.scope ?? '*'}`) ?? []) names.add(feed)
-    return [...names].sort()
+    const rows = [...(said.get(lookupKey(lookup)) ?? []), ...(covered.get(partKey(lookup)) ?? [])]
+    return [...new Set(rows.map(({ feed }) => feed))].sort()
   })
+}
+
+type Asked = {
+  readonly narrow: readonly { readonly type: string; readonly scope: string }[]
+  readonly wide: readonly string[]
+}
+
+const partKey = ({ type, scope }: Pick<Lookup, 'type' | 'scope'>) => `${type}|${scope ?? '*'}`
+
+/** The scopes and the whole types that look-ups ask about, each once. */
+function askedOf(lookups: readonly Lookup[]): Asked {
+  const narrow = new Map<string, { type: string; scope: string }>()
+  const wide = new Set<string>()
+  for (const { type, scope } of lookups) {
+    if (scope === null) wide.add(type)
+    else narrow.set(partKey({ type, scope }), { type, scope })
+  }
+  return { narrow: [...narrow.values()], wide: [...wide] }
 }

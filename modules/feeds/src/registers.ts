@@ -4,17 +4,11 @@ import type { Tx } from '@hevd/postgres'
 import { applyChange } from './apply.ts'
 import type { FeedsConfig } from './config.ts'
 import { type CheckedFact, checkFacts, isRefusal } from './domain/checked.ts'
-import { coverageKeyOf } from './domain/coverage-key.ts'
 import { coverageChange, touchedByCoverage } from './domain/coverage-change.ts'
+import { coverageKeyOf } from './domain/coverage-key.ts'
 import { changeOf } from './domain/word.ts'
 import { FeedsError } from './errors.ts'
-import {
-  coverageOf,
-  deleteCoverage,
-  deleteCoverageOf,
-  putCoverage,
-  typesOfHosts,
-} from './store/coverage.ts'
+import { coverageOf, deleteCoverage, deleteCoverageOf, putCoverage, typesOfHosts } from './store/coverage.ts'
 import { closeVersions, type FactKey, factIdsOf, factsByKey } from './store/fact.ts'
 import {
   emptyDigest,
@@ -48,7 +42,8 @@ export async function openRegister(
   const feed = feedOf(name)
   await insertFeed(tx, { organisation, name: feed, kind: 'register', host: null, title, interval: null })
   const stored = await lockRegister(tx, organisation, name)
-  if (stored.title.nb !== title.nb || stored.title.en !== title.en) await retitle(tx, organisation, feed, title)
+  if (stored.title.nb !== title.nb || stored.title.en !== title.en)
+    await retitle(tx, organisation, feed, title)
   const before = await coverageOf(tx, organisation, feed)
   const scoped = before.filter((row) => row.scope !== '-' && types.includes(row.type))
   const { put, gone } = coverageChange(before, [...types.map((type) => whole(type)), ...scoped])

@@ -23,7 +23,9 @@ export function createSilenceWorker(
   let stopped = true
 
   const organisations = () =>
-    db.system((tx) => tx.withTables<OrganisationTables>().selectFrom('hevd.organisation').select('id').execute())
+    db.system((tx) =>
+      tx.withTables<OrganisationTables>().selectFrom('hevd.organisation').select('id').execute(),
+    )
 
   /** The earliest moment at which something more falls silent. */
   async function look(): Promise<Instant | null> {

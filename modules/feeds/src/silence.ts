@@ -16,7 +16,10 @@ export async function silencesNow(
   tx: Tx,
   organisation: string,
   now: Instant,
-): Promise<{ readonly silentSince: ReadonlyMap<string, Instant | null>; readonly nextChange: Instant | null }> {
+): Promise<{
+  readonly silentSince: ReadonlyMap<string, Instant | null>
+  readonly nextChange: Instant | null
+}> {
   const silentSince = new Map<string, Instant | null>()
   let nextChange: Instant | null = null
   for (const { name, heard_at: heard, silent_at: silentAt } of await feedClocks(tx, organisation)) {

@@ -12,7 +12,17 @@ import type { Record } from './record.ts'
 import { recordAfterSilence } from './silence.ts'
 import { coverageOf, deleteCoverage, putCoverage } from './store/coverage.ts'
 import { factsByKey, factsOf, keptFacts } from './store/fact.ts'
-import { beat, type FeedRow, type Heard, hear, holdHost, insertFeed, lockFeed, setError, wordOf } from './store/feed.ts'
+import {
+  beat,
+  type FeedRow,
+  type Heard,
+  hear,
+  holdHost,
+  insertFeed,
+  lockFeed,
+  setError,
+  wordOf,
+} from './store/feed.ts'
 import { addTouched } from './store/touched.ts'
 
 export type TakeContext = {
@@ -51,7 +61,9 @@ async function takeReport(
   const name = `${host}/${report.collector}`
   const checked = checkReport(report, host, config)
   if (isRefusal(checked)) {
-    await db.transaction(organisation, (tx) => remember(tx, organisation, name, host, report, checked, clock.now()))
+    await db.transaction(organisation, (tx) =>
+      remember(tx, organisation, name, host, report, checked, clock.now()),
+    )
     return refusedBy(report, checked)
   }
   return db.transaction(organisation, async (tx) => {
@@ -136,9 +148,7 @@ async function takeWord(
 /** Why a difference does not follow what its feed said last; null when it does. */
 function gapBefore(feed: FeedRow, { sequence }: Checked): string | null {
   if (feed.ended_at !== null || feed.heard_at === null) return 'this feed begins anew'
-  return sequence === feed.sequence + 1
-    ? null
-    : `number ${sequence} does not follow ${feed.sequence}`
+  return sequence === feed.sequence + 1 ? null : `number ${sequence} does not follow ${feed.sequence}`
 }
 
 /** A refused report leaves its reason on its feed, and nothing else. */
@@ -151,7 +161,14 @@ async function remember(
   refusal: Refusal,
   now: Instant,
 ): Promise<void> {
-  await insertFeed(tx, { organisation, name, kind: 'agent', host, title: report.title, interval: report.interval })
+  await insertFeed(tx, {
+    organisation,
+    name,
+    kind: 'agent',
+    host,
+    title: report.title,
+    interval: report.interval,
+  })
   await setError(tx, organisation, name, refusal, now)
 }
 

@@ -19,3 +19,4 @@ export const changingHost = z.object({
   /** True ends the host: its agent's token stops working and its facts are recorded as gone. */
   ended: z.boolean().optional(),
 })
+export type ChangingHost = z.infer<typeof changingHost>

@@ -21,7 +21,6 @@ create table ledger.entry (
   id uuid not null,
   kind text not null,
   data bytea not null,
-  leaf_hash bytea not null,
   primary key (organisation, log, index)
 );
 create unique index entry_by_id on ledger.entry (organisation, log, id);
@@ -63,10 +62,13 @@ create table ledger.checkpoint (
   log text not null,
   size bigint not null,
   root bytea not null,
+  -- Leaf hashes of the entries that it added, 32 bytes each: by them the very entry that was changed can be named.
+  hashes bytea not null check (length(hashes) % 32 = 0),
   note text not null,
   signed_at timestamptz not null,
   primary key (organisation, log, size)
 );
+alter table ledger.checkpoint alter column hashes set storage external;
 select hevd.scope_by_organisation('ledger.checkpoint');
 select hevd.allow_only('ledger.checkpoint', 'select, insert');
 

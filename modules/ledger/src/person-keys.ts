@@ -1,28 +1,33 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { keyLength } from './domain/seal.ts'
+
+/** A person's key: there, erased for ever, or never made. */
+export type PersonKey =
+  | { readonly kind: 'key'; readonly key: Buffer }
+  | { readonly kind: 'erased' }
+  | { readonly kind: 'none' }
 
 /**
  * One key per person, kept in a file of its own outside the database and its backups, so that erasing a key erases
  * what was sealed under it, wherever copies of the database are (DESIGN.md, "The ledger").
  */
 export type PersonKeys = {
-  /** The person's key, made at the first asking. An erased person gets none: null. */
-  keyOf(organisation: string, person: string): Buffer | null
-  /** The key if there is one; never makes one. */
-  find(organisation: string, person: string): Buffer | null
+  /** The person's key, made at the first asking; `erased` stays so. */
+  keyOf(organisation: string, person: string): Exclude<PersonKey, { kind: 'none' }>
+  /** Never makes one. */
+  find(organisation: string, person: string): PersonKey
   /** Forgets the key for ever; overwritten on disk. Erasing again changes nothing. */
   erase(organisation: string, person: string): void
   close(): void
 }
 
 /** Opens the key file at `path`, 0600, made when it is not there. Every write is on disk when it returns. */
-export function openPersonKeys(path: string): PersonKeys {
+export function openPersonKeys(path: string, random: (bytes: number) => Buffer): PersonKeys {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const previous = process.umask(0o077)
-  const database = new DatabaseSync(path)
+  const database = new DatabaseSync(path, { timeout: 5000 })
   process.umask(previous)
   database.exec(`pragma journal_mode = delete; pragma synchronous = full; pragma secure_delete = on;
     create table if not exists person_key (
@@ -33,19 +38,28 @@ export function openPersonKeys(path: string): PersonKeys {
   const forget = database.prepare(
     'insert into person_key values (?, ?, null) on conflict (organisation, person) do update set key = null',
   )
-  const find = (organisation: string, person: string) => {
+  const find = (organisation: string, person: string): PersonKey => {
     const row = select.get(organisation, person)
-    return row === undefined ? undefined : row.key instanceof Uint8Array ? Buffer.from(row.key) : null
+    if (row === undefined) return { kind: 'none' }
+    return row.key instanceof Uint8Array ? { kind: 'key', key: Buffer.from(row.key) } : { kind: 'erased' }
   }
   return {
     keyOf(organisation, person) {
-      if (find(organisation, person) === undefined) insert.run(organisation, person, randomBytes(keyLength))
-      return find(organisation, person) ?? null
+      const found = find(organisation, person)
+      if (found.kind !== 'none') return found
+      insert.run(organisation, person, random(keyLength))
+      const made = find(organisation, person)
+      return made.kind === 'none' ? { kind: 'erased' } : made
     },
-    find: (organisation, person) => find(organisation, person) ?? null,
+    find,
     erase: (organisation, person) => {
       forget.run(organisation, person)
     },
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close()
+    },
   }
 }
+
+/** Where it lies under the home. */
+export const personKeyFile = (home: string): string => `${home}/ledger/person-keys.sqlite`

@@ -18,11 +18,21 @@ export const person = z.object({
 })
 export type Person = z.infer<typeof person>
 export const personPage = pageOf(person)
+/** `PUT /api/people/:id`. With `was`, the person as it was read (null: none was there), a change meanwhile is refused. */
+export const puttingPerson = person.partial({ id: true }).extend({ was: person.nullable().optional() })
 export const peopleQuery = paging.extend({ q: z.string().trim().max(200).optional() })
 
 /** A service that has accounts of its own; `owner` is a person's id. */
 export const namedService = z.object({ id: z.string().trim().min(1).max(100), name, owner: z.string() })
 export type NamedService = z.infer<typeof namedService>
+export const puttingService = namedService.partial({ id: true })
+
+/**
+ * A file of people: its text, or its bytes in base64, which is safer, since a browser that reads a file of another
+ * encoding as UTF-8 has lost the letters before we see them.
+ */
+const file = { csv: z.string().optional(), base64: z.base64().optional() }
+export const previewing = z.object(file)
 
 /** `POST /api/people/import/preview`: CSV with a header line; what would change, and nothing is changed. */
 export const importPreview = z.object({
@@ -34,16 +44,23 @@ export const importPreview = z.object({
   notInFile: z.array(person),
   unchanged: z.int(),
   faults: z.array(z.object({ line: z.int(), field: z.string(), nb: z.string(), en: z.string() })),
+  /** Ids of those whose end lies in the past and is new here: recorded late. */
+  late: z.array(z.string()),
+  encoding: z.enum(['utf-8', 'windows-1252']),
+  /** Headers that are not known and were left out. */
+  ignoredColumns: z.array(z.string()),
   /** More would change at once than the brake lets through; `confirmCount` must then be given. */
   braked: z.boolean(),
 })
 export type ImportPreview = z.infer<typeof importPreview>
 export const importing = z.object({
-  csv: z.string(),
+  ...file,
   digest: z.string(),
   /** The number of people that will be changed or added, typed by the one who imports; only when braked. */
   confirmCount: z.int().optional(),
 })
+
+export const imported = z.object({ added: z.int(), changed: z.int() })
 
 /** An account seen somewhere, and whose it is said to be. */
 export const accountOwner = z.object({

@@ -28,7 +28,7 @@ create table posture.edition (
 create unique index edition_in_force on posture.edition (organisation, control) where superseded_at is null;
 select hevd.scope_by_organisation('posture.edition');
 
--- One row per organisation: which tests are activated, when judging last went all the way through, whether it stands
+-- One row per organisation: which tests are activated, when judging last showed life, whether it stands
 -- still. Batches hold the row `for key share`, so an activation waits for those under way and none comes after it.
 create table posture.judging (
   organisation uuid not null,
@@ -198,6 +198,8 @@ create table posture.tally (
   test text not null,
   verdict text not null,
   count bigint not null,
+  -- Grows whenever a finding of the test has changed.
+  revision bigint not null default 1,
   primary key (organisation, test, verdict)
 ) with (fillfactor = 50);
 select hevd.scope_by_organisation('posture.tally');

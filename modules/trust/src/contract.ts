@@ -2,6 +2,10 @@ import { bilingual, instant, state, tally } from '@hevd/http'
 import { inclusionProof } from '@hevd/ledger/contract'
 import { z } from 'zod'
 
+/** What is public of a control: its words; its state too; also the counts behind it and how it stood before. */
+export const shows = z.enum(['statement', 'status', 'status-and-history'])
+export type Shows = z.infer<typeof shows>
+
 /** What a posture leaf says of one control: the bytes of it are canonical JSON of exactly this. */
 export const postureLeaf = z.object({
   kind: z.literal('posture'),
@@ -25,30 +29,62 @@ export const postureLeaf = z.object({
 })
 export type PostureLeaf = z.infer<typeof postureLeaf>
 
+/** A leaf and its place in the public log. */
+export const provenLeaf = z.object({ leaf: postureLeaf, proof: inclusionProof })
+export type ProvenLeaf = z.infer<typeof provenLeaf>
+
+/** What the organisation shows of a control, and what it will show instead from `at` on. */
+export const publicity = z.object({
+  control: z.string(),
+  shows,
+  next: z.object({ shows, at: instant }).nullable(),
+})
+export type Publicity = z.infer<typeof publicity>
+
+/** `GET /api/trust/shows`, in policy order. */
+export const publicities = z.array(publicity)
+
+/** `PUT /api/trust/shows`: what these controls are to show. Opening happens at once, withholding after a delay. */
+export const changingPublicity = z.object({
+  controls: z
+    .array(z.object({ control: z.string(), shows }))
+    .min(1)
+    .max(200),
+})
+
+export const trustControl = z.object({
+  id: z.string(),
+  title: bilingual,
+  statement: bilingual,
+  how: bilingual,
+  parameters: z.record(z.string(), z.unknown()),
+  shows,
+  /** Set while a withholding waits for its time. */
+  withholding: z.object({ shows, at: instant }).nullable(),
+  leaf: postureLeaf,
+  proof: inclusionProof,
+  /** Leaves that began a state, newest first; empty unless the history is public. */
+  history: z.array(provenLeaf),
+})
+export type TrustControl = z.infer<typeof trustControl>
+
 /** `GET /api/trust`: what `/trust` shows, with the proof of each control. */
 export const trustView = z.object({
-  organisation: z.object({ id: z.string(), name: z.string() }),
+  organisation: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }),
   at: instant,
   origin: z.string(),
   verifierKey: z.string(),
   checkpoint: z.string(),
-  sections: z.array(
-    z.object({
-      id: z.string(),
-      title: bilingual,
-      controls: z.array(
-        z.object({
-          id: z.string(),
-          title: bilingual,
-          statement: bilingual,
-          how: bilingual,
-          parameters: z.record(z.string(), z.unknown()),
-          shows: z.enum(['statement', 'status', 'status-and-history']),
-          leaf: postureLeaf,
-          proof: inclusionProof,
-        }),
-      ),
-    }),
-  ),
+  sections: z.array(z.object({ id: z.string(), title: bilingual, controls: z.array(trustControl) })),
 })
 export type TrustView = z.infer<typeof trustView>
+
+/** `GET /api/trust/controls/:id/opening?sequence`: what a leaf withholds, for an auditor to hold against the log. */
+export const opening = z.object({
+  leaf: postureLeaf,
+  proof: inclusionProof.nullable(),
+  /** 32 bytes, base64. The commitment is SHA-256 over the salt and the canonical JSON of `withheld`. */
+  salt: z.string(),
+  withheld: z.record(z.string(), z.unknown()),
+})
+export type Opening = z.infer<typeof opening>

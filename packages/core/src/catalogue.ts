@@ -1,5 +1,6 @@
 import type { ControlDeclaration, Reasons } from './control.ts'
 import type { Population } from './population.ts'
+import { procedureReasons } from './procedure-reasons.ts'
 import type { Test } from './test.ts'
 import { unseenReasons } from './unseen-reasons.ts'
 import type { Reason } from './verdict.ts'
@@ -51,7 +52,7 @@ export type Catalogue = {
 
 /** The words of a reason of a control; a code that nobody worded is shown as it is. */
 export function worded(reasons: Reasons, reason: Reason, locale: Locale): string {
-  const all: Readonly<Record<string, Wording<never>>> = { ...unseenReasons, ...reasons }
+  const all: Readonly<Record<string, Wording<never>>> = { ...unseenReasons, ...procedureReasons, ...reasons }
   const wording = all[reason.code]
   return wording === undefined ? reason.code : speak(wording, locale, reason)
 }

@@ -117,7 +117,7 @@ function afterRecord(
         : { ...scheduled, since: Math.max(endOf(step.due, zone) - 1, record.made) }
   const { ends } = record
   if (ends === null || (next !== null && endOf(next.due, zone) <= endOf(ends, zone))) return next
-  const due = unpaused(ends, endOf(ends, zone), course.pauses, zone)
+  const due = unpaused(ends, startOf(ends, zone), course.pauses, zone)
   if (due === null) return null
   return { due, since, expired: true, resume: scheduled === null ? null : next, anchor: null }
 }
@@ -160,7 +160,7 @@ function completionDue(course: Course, record: Discharge, zone: TimeZone): Step 
   if (course.schedule.repeat?.counting !== 'from-completion') return null
   const { every } = course.schedule.repeat
   const make = ({ repeat }: Schedule) => after(record.at, repeat?.every ?? every, zone)
-  const due = unpaused(inForce(course, record.made, make, zone), record.made, course.pauses, zone)
+  const due = unpaused(inForce(course, record.made, make, zone), endOf(record.at, zone), course.pauses, zone)
   if (due === null) return null
   return { due, since: record.made, expired: false, resume: null, anchor: null }
 }

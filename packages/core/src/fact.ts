@@ -17,6 +17,8 @@ export type FactType<Value = unknown> = {
   /** What a reader calls it. */
   label(value: Value): string
   readonly lookups: Readonly<Record<string, LookupRule<Value>>>
+  /** Scope of a look-up that asks for facts wherever they are: null is every scope, `-` the one of a register. */
+  readonly everywhere: '-' | null
 }
 
 export type LookupRule<Value> = {

@@ -1,4 +1,4 @@
-import { type Instant, isDuration } from './time.ts'
+import { type CalendarDate, type Instant, isCalendarDate, isDuration } from './time.ts'
 
 /** A parameter's type: how a value of the policy becomes one a judge can use. Throws with the remedy. */
 export type ParameterType<Value = unknown> = { readonly type: string; parse(raw: unknown): Value }
@@ -46,6 +46,20 @@ export const integers = parameter(
   'integers',
   (raw): raw is readonly number[] => Array.isArray(raw) && raw.every((item) => Number.isSafeInteger(item)),
   'a list of whole numbers',
+)
+
+/** Words that are not blank. */
+export const text = parameter(
+  'text',
+  (raw): raw is string => typeof raw === 'string' && raw.trim() !== '',
+  'a text that is not blank',
+)
+
+/** A calendar date that exists, `YYYY-MM-DD`. */
+export const date = parameter(
+  'date',
+  (raw): raw is CalendarDate => typeof raw === 'string' && isCalendarDate(raw),
+  'a date such as 2026-06-15',
 )
 
 /** One of named options. */

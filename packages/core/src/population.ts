@@ -22,6 +22,11 @@ export type Population<Subject = unknown> = PopulationAbout & {
   readonly kind: string
   readonly type: string
   readonly by: string
+  /**
+   * The look-up whose `unseen` tells whether the list itself was seen whole; it finds no facts. While it was not, there may
+   * be subjects that nobody knows of, so nothing about all of them holds (see `stateOf`).
+   */
+  readonly whole: Lookup
   /** Ids of the subjects that a fact of the type belongs to. */
   idsOf(value: unknown): readonly string[]
   /** The look-up that finds the subject's own facts; `values` are those already found, at least one. */
@@ -46,6 +51,7 @@ export function each<Value>(
     kind: type.name,
     type: type.name,
     by: 'byKey',
+    whole: wholeOf(type, 'byKey'),
     idsOf: (value: Value) => [type.key(value)],
     self: (id, [value]: readonly [Value, ...Value[]]) => ({
       type: type.name,
@@ -74,10 +80,15 @@ export function sharing<Value>(
     kind,
     type: type.name,
     by,
+    whole: wholeOf(type, by),
     idsOf: (value: Value) => rule.values(value),
     self: (id) => ({ type: type.name, by, value: id, scope: rule.narrow ? id : null }),
     subject: (id, members: readonly [Value, ...Value[]]) => ({ id, members }),
     label: (id) => id,
     includes: where ?? (() => true),
   }
+}
+
+function wholeOf({ name, everywhere }: Pick<FactType, 'name' | 'everywhere'>, by: string): Lookup {
+  return { type: name, by, value: '', scope: everywhere }
 }

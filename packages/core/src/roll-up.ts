@@ -21,10 +21,20 @@ export function worst(states: readonly State[]): State {
   return rest.reduce((a, b) => (order[b] > order[a] ? b : a), first)
 }
 
-/** How one test stands. An empty population is `unknown` unless the policy says that none is fine. */
-export function stateOf(tally: Tally, noneIsFine: boolean): State {
+/** What is known of the list that a test speaks of. */
+export type PopulationSeen = {
+  /** Whether the list itself was seen whole: the `unseen` of `Population.whole` is empty. */
+  readonly whole: boolean
+  readonly noneIsFine: boolean
+}
+
+/**
+ * How one test stands. A failure that was seen is one, however much is not. While the list of subjects was not seen whole,
+ * nothing about all of them holds. An empty list, wholly seen, is `unknown` unless the policy says that none is fine.
+ */
+export function stateOf(tally: Tally, { whole, noneIsFine }: PopulationSeen): State {
   if (tally.fails > tally.excepted) return 'fails'
-  if (tally.unknown > 0) return 'unknown'
+  if (tally.unknown > 0 || !whole) return 'unknown'
   if (tally.excepted > 0) return 'excepted'
   if (tally.holds > 0) return 'holds'
   return noneIsFine ? 'holds' : 'unknown'

@@ -39,6 +39,7 @@ export function facts<Schema extends z.ZodType, By extends string>(
     scope: (value) => (scope === undefined ? '-' : (listOf(declaration.lookups[scope](value))[0] ?? '-')),
     label: declaration.label ?? declaration.key,
     lookups: Object.fromEntries(rules),
+    everywhere: scope === undefined ? '-' : null,
   }
   const methods = rules.map(([by, { narrow }]) => [
     by,
@@ -46,7 +47,7 @@ export function facts<Schema extends z.ZodType, By extends string>(
       type: name,
       by,
       value,
-      scope: narrow ? value : scope === undefined ? '-' : null,
+      scope: narrow ? value : type.everywhere,
     }),
   ])
   return Object.assign(type, Object.fromEntries(methods))

@@ -23,25 +23,32 @@ export type Field =
 
 /**
  * A set of packets. `in`: the field's bits under the mask lie in one of the ranges. `free`: it cannot be told; the same
- * `key` is always the same answer for one packet, `name` is what a person is told.
+ * `key` is always the same answer for one packet, `name` is what a person is told, and `isExtra` that it is about
+ * something which the sender adds to a packet, so that a packet without it is always possible.
  */
 export type Condition =
-  | { readonly is: 'in'; readonly field: Field; readonly mask: bigint | null; readonly ranges: readonly Range[] }
+  | {
+      readonly is: 'in'
+      readonly field: Field
+      readonly mask: bigint | null
+      readonly ranges: readonly Range[]
+    }
   | { readonly is: 'all'; readonly of: readonly Condition[] }
   | { readonly is: 'any'; readonly of: readonly Condition[] }
   | { readonly is: 'not'; readonly of: Condition }
-  | { readonly is: 'free'; readonly name: string; readonly key: string }
+  | { readonly is: 'free'; readonly name: string; readonly key: string; readonly isExtra?: boolean }
 
 export const always: Condition = { is: 'all', of: [] }
 export const never: Condition = { is: 'any', of: [] }
 export const all = (...of: readonly Condition[]): Condition => ({ is: 'all', of })
 export const any = (...of: readonly Condition[]): Condition => ({ is: 'any', of })
 export const not = (of: Condition): Condition => ({ is: 'not', of })
-export const within = (
-  field: Field,
-  ranges: readonly Range[],
-  mask: bigint | null = null,
-): Condition => ({ is: 'in', field, mask, ranges })
+export const within = (field: Field, ranges: readonly Range[], mask: bigint | null = null): Condition => ({
+  is: 'in',
+  field,
+  mask,
+  ranges,
+})
 export const equals = (field: Field, value: bigint | number): Condition =>
   within(field, [[BigInt(value), BigInt(value)]])
 
@@ -53,7 +60,7 @@ export type Value =
       readonly of: readonly { readonly field: Field; readonly and: bigint }[]
       readonly xor: bigint
     }
-  | { readonly is: 'free'; readonly name: string }
+  | { readonly is: 'free'; readonly name: string; readonly key: string }
 export type Assignment = { readonly field: Field; readonly value: Value }
 
 export type Verdict =
@@ -68,11 +75,14 @@ export type Verdict =
 export type Step =
   | { readonly do: 'match'; readonly when: Condition }
   | { readonly do: 'verdict'; readonly verdict: Verdict }
-  | { readonly do: 'choose'; readonly arms: readonly { readonly when: Condition; readonly verdict: Verdict }[] }
+  | {
+      readonly do: 'choose'
+      readonly arms: readonly { readonly when: Condition; readonly verdict: Verdict }[]
+    }
   | {
       readonly do: 'set'
       readonly arms: readonly { readonly when: Condition; readonly assign: readonly Assignment[] }[]
-      readonly then: 'go-on' | 'translated'
+      readonly next: 'go-on' | 'translated'
     }
 export type Rule = readonly Step[]
 
@@ -92,7 +102,10 @@ export type Filter = {
   readonly hooked: readonly Hooked[]
 }
 
-export const verdict = (to: 'accept' | 'drop' | 'return' | 'continue'): Step => ({ do: 'verdict', verdict: { to } })
+export const verdict = (to: 'accept' | 'drop' | 'return' | 'continue'): Step => ({
+  do: 'verdict',
+  verdict: { to },
+})
 /** A step that may let the packet in, stop it or do nothing. */
 export const anything = (name: string, key: string): Step => ({
   do: 'choose',

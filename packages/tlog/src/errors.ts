@@ -59,6 +59,10 @@ export const tlogErrors = {
     nb: 'En oppføringsbunt er avkortet, eller en oppføring er lengre enn 65 535 byte.',
     en: 'An entry bundle is cut short, or an entry is longer than 65,535 bytes.',
   },
+  'request-malformed': {
+    nb: 'Dette er ikke det et vitne tar imot: gammel størrelse, bevis, tom linje, sjekkpunkt.',
+    en: 'This is not what a witness takes: old size, proof, empty line, checkpoint.',
+  },
   'node-not-stored': {
     nb: 'Et tre av denne størrelsen har ikke lagret en slik hash.',
     en: 'A tree of this size has stored no such hash.',

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react'
 
 /** Who reads, and whose policy it is. */
 export type Reader = {
+  readonly id: string
   readonly name: string
   readonly userName: string
   readonly role: 'administrator' | 'reader'

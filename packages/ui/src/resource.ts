@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { useRead } from './locale.tsx'
 import { asProblem, call, type Problem } from './problem.ts'
 import { useToast } from './toast.tsx'
@@ -14,6 +14,8 @@ import { useToast } from './toast.tsx'
 export type Resource<Value> = UseQueryResult<Value, Problem>
 /** What list routes answer (pageOf in @hevd/http). */
 export type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null; readonly total: number }
+/** The same of a list that is counted by numbers, such as a log: `next` goes into `before`, `size` counts all. */
+type Numbered<Item> = { readonly items: readonly Item[]; readonly next: number | null; readonly size: number }
 
 /** Reads one address of the API and keeps it fresh; null reads nothing. @param every milliseconds between looks */
 export function useResource<Value>(path: string | null, every?: number): Resource<Value> {
@@ -38,39 +40,62 @@ export type Pages<Item> = {
 
 /** A list of any length, page by page. @param path address with its filter, without `cursor` */
 export function usePages<Item>(path: string): Pages<Item> {
+  return useGrowing(path, 'cursor', (page: Page<Item>) => page.total)
+}
+
+/** {@link usePages} for a list that is counted by numbers. */
+export function useNumberedPages<Item>(path: string): Pages<Item> {
+  return useGrowing(path, 'before', (page: Numbered<Item>) => page.size)
+}
+
+type Growing<Item> = { readonly items: readonly Item[]; readonly next: string | number | null }
+
+function useGrowing<Item, Part extends Growing<Item>>(
+  path: string,
+  parameter: string,
+  totalOf: (part: Part) => number,
+): Pages<Item> {
   const query = useInfiniteQuery<
-    Page<Item>,
+    Part,
     Problem,
-    { readonly pages: readonly Page<Item>[] },
+    { readonly pages: readonly Part[] },
     readonly string[],
-    string | null
+    string | number | null
   >({
     queryKey: [path, 'pages'],
     queryFn: ({ pageParam }) => {
       const joined = path.includes('?') ? '&' : '?'
-      return call('GET', pageParam === null ? path : `${path}${joined}cursor=${encodeURIComponent(pageParam)}`)
+      return call(
+        'GET',
+        pageParam === null ? path : `${path}${joined}${parameter}=${encodeURIComponent(pageParam)}`,
+      )
     },
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
     placeholderData: (previous) => previous,
   })
-  const items = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  const items = useMemo(() => query.data?.pages.flatMap((part) => part.items) ?? [], [query.data])
+  const first = query.data?.pages[0]
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const fetchMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   return {
     items,
-    total: query.data?.pages[0]?.total ?? 0,
+    total: first === undefined ? 0 : totalOf(first),
     pending: query.isPending,
     problem: query.error,
-    more: query.hasNextPage,
-    fetchMore() {
-      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
-    },
+    more: hasNextPage,
+    fetchMore,
     retry: () => void query.refetch(),
   }
 }
 
+export type Outcome<Answer> = { readonly ok: true; readonly answer: Answer } | { readonly ok: false }
+
 export type Action<Input, Answer> = {
-  /** Runs it; resolves to the answer, or to null when it failed (the problem then stands in `problem`). */
-  run(input: Input): Promise<Answer | null>
+  /** Runs it; never throws: what went wrong stands in `problem`. */
+  run(input: Input): Promise<Outcome<Answer>>
   readonly running: boolean
   readonly problem: Problem | null
   reset(): void
@@ -99,7 +124,11 @@ export function useAction<Input, Answer>(options: {
     },
   })
   return {
-    run: (input) => mutation.mutateAsync(input).catch(() => null),
+    run: (input) =>
+      mutation.mutateAsync(input).then(
+        (answer) => ({ ok: true, answer }),
+        () => ({ ok: false }),
+      ),
     running: mutation.isPending,
     problem: mutation.error === null ? null : asProblem(mutation.error),
     reset: mutation.reset,

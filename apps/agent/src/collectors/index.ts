@@ -5,8 +5,12 @@ import { operatingSystemCollector } from './operating-system.ts'
 import { packagesCollector } from './packages.ts'
 import { passwordsCollector } from './passwords.ts'
 import { pendingRebootCollector } from './pending-reboot.ts'
+import { postgresCollector } from './postgres.ts'
+import { remotePathsCollector } from './remote-paths.ts'
+import { socketsCollector } from './sockets.ts'
 import { sshdCollector } from './sshd.ts'
 import { sudoCollector } from './sudo.ts'
+import { tlsEndpointsCollector } from './tls-endpoints.ts'
 import { volumesCollector } from './volumes.ts'
 
 /** Everything the agent looks at. */
@@ -20,4 +24,8 @@ export const collectors: readonly Collector[] = [
   packagesCollector,
   pendingRebootCollector,
   volumesCollector,
+  socketsCollector,
+  remotePathsCollector,
+  postgresCollector,
+  tlsEndpointsCollector,
 ]

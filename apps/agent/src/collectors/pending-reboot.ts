@@ -1,6 +1,7 @@
 import { pendingReboots } from '@hevd/facts'
-import { type Collector, collected, type Gap, needsRight, rootRight } from '../collector.ts'
+import { type Collector, collected, type Gap, needsRight, partialWithout, rootRight } from '../collector.ts'
 import type { HostAccess } from '../host/access.ts'
+import type { Process } from '../host/processes.ts'
 import { builtFrom, newerKernel } from './kernel-release.ts'
 
 const flag = '/run/reboot-required'
@@ -27,13 +28,17 @@ export const pendingRebootCollector: Collector = {
       pendingReboots,
       host.id,
       [{ host: host.id, pending, because, since }],
-      gapOf(libraries.complete, kernels.refused),
+      gapOf(access.isRoot, libraries.hidden, kernels.refused),
     )
   },
 }
 
-function gapOf(allLibrariesSeen: boolean, bootRefused: boolean): Gap {
-  return allLibrariesSeen && !bootRefused ? null : needsRight(rootRight)
+/** Root sees every process but those that the kernel protects from it too. */
+function gapOf(isRoot: boolean, hidden: readonly Process[], bootRefused: boolean): Gap {
+  const [first] = hidden
+  if (!isRoot && (bootRefused || first !== undefined)) return needsRight(rootRight)
+  if (bootRefused) return partialWithout('/boot')
+  return first === undefined ? null : partialWithout(`/proc/${first.pid}/maps (${first.argv[0] ?? ''})`)
 }
 
 /** update-notifier and needrestart leave a flag, and the packages that raised it. */

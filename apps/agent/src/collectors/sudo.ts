@@ -32,7 +32,7 @@ export const sudoCollector: Collector = {
     if (files.kind === 'distrusted')
       return none(failedBy(`sudo does not trust ${files.path} (${files.why}); mend or remove it`))
     if (files.kind === 'absent') return none(await directoryGap(access))
-    const ran = await access.run('cvtsudoers', ['-e', '-f', 'json', mainFile])
+    const ran = await access.run('cvtsudoers', ['-c', '/dev/null', '-e', '-f', 'json', mainFile])
     if (ran.kind !== 'ran' || ran.code !== 0) return none(failedBy(`cvtsudoers: ${whyNot(ran)}`))
     return rulesOf(access, parseSudoers(ran.out), await directoryGap(access))
   },

@@ -27,6 +27,7 @@ export const volumesCollector: Collector = {
     const unknown = [
       ...looked.filter(({ encryption }) => encryption === null).map(({ mount }) => mount.mountPoint),
       ...mounts.filter(({ fileSystem }) => ownDevices.has(fileSystem)).map(({ mountPoint }) => mountPoint),
+      ...mounts.filter(isOpaqueRoot).map(({ mountPoint, fileSystem }) => `${mountPoint} (${fileSystem})`),
     ]
     return collected(
       volumes,
@@ -42,6 +43,11 @@ const ownDevices = new Set(['zfs', 'bcachefs'])
 
 function isVolume({ source, fileSystem }: Mount): boolean {
   return source.startsWith('/dev/') && fileSystem !== 'devtmpfs' && !ownDevices.has(fileSystem)
+}
+
+/** A root that lies on a file system of somebody else (a container's overlay, 9p): what is beneath is not seen. */
+function isOpaqueRoot({ mountPoint, source }: Mount): boolean {
+  return mountPoint === '/' && !source.startsWith('/dev/')
 }
 
 /** Bind mounts and subvolumes show one volume several times: the first mount stands for it. */

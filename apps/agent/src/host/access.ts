@@ -2,13 +2,13 @@ import { networkInterfaces } from 'node:os'
 import type { Instant } from '@hevd/core'
 import { type LookAt, lookAtNothingElse } from '../config.ts'
 import type { FirstSeen } from '../first-seen.ts'
+import { type Heard, heardInMemory } from '../sockets/heard.ts'
 import type { AllowedCommand } from './allowed.ts'
 import { type Files, filesBelow } from './files.ts'
-import { deletedMappings, type Processes, processesBelow } from './processes.ts'
+import { type DeletedMappings, deletedMappings, type Processes, processesBelow } from './processes.ts'
 import { type Limits, type Ran, runAllowed } from './run.ts'
 import { type WithScratchFile, withScratchFile } from './scratch.ts'
 import { socketOwners } from './socket-owners.ts'
-import { type Heard, heardInMemory } from '../sockets/heard.ts'
 
 /** Everything through which a collector looks at a host. It can read, and run what the allow-list lets it. */
 export type HostAccess = {
@@ -24,7 +24,7 @@ export type HostAccess = {
   run(command: AllowedCommand, args: readonly string[], limits?: Limits): Promise<Ran>
   processes(): Promise<Processes>
   /** Deleted files that are still mapped; see {@link deletedMappings}. */
-  deletedMappings: () => ReturnType<typeof deletedMappings>
+  deletedMappings(): Promise<DeletedMappings>
   /** The only thing the agent ever writes outside its own folder: a throwaway file for one command. */
   readonly withScratchFile: WithScratchFile
   firstSeen(topic: string, keys: readonly string[]): ReadonlyMap<string, Instant>

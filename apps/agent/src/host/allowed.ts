@@ -1,11 +1,16 @@
+import { isFixedQuery, psqlOptions } from '../postgres/queries.ts'
+
 type Allowance = {
   /** Where the program may lie; the first that exists is run. */
   readonly paths: readonly [string, ...string[]]
   permits(args: readonly string[]): boolean
 }
 
-const names = (list: readonly string[], args: readonly string[]) =>
+/** Every argument that begins with a dash is one of these. */
+const options = (list: readonly string[], args: readonly string[]) =>
   args.every((arg) => list.includes(arg) || !arg.startsWith('-'))
+const exactly = (wanted: readonly string[], args: readonly string[]) =>
+  args.length === wanted.length && wanted.every((arg, at) => arg === args[at])
 
 /**
  * Everything the agent may ever execute, with the arguments that only look. It is part of the agent: neither a
@@ -19,16 +24,37 @@ export const allowed = {
   },
   sshd: {
     paths: ['/usr/sbin/sshd', '/usr/local/sbin/sshd'],
-    permits: (args) => args[0] === '-T' && names(['-T', '-f', '-h', '-C', '-o'], args),
+    permits: (args) => args[0] === '-T' && options(['-T', '-f', '-h', '-C', '-o'], args),
   },
   cvtsudoers: {
     paths: ['/usr/bin/cvtsudoers'],
-    permits: (args) => args.join(' ') === '-e -f json /etc/sudoers',
+    permits: (args) => exactly(['-c', '/dev/null', '-e', '-f', 'json', '/etc/sudoers'], args),
   },
-  'dpkg-query': { paths: ['/usr/bin/dpkg-query'], permits: (args) => args[0] === '-W' },
-  'apt-cache': { paths: ['/usr/bin/apt-cache'], permits: (args) => args[0] === 'policy' },
-  'apt-get': { paths: ['/usr/bin/apt-get'], permits: (args) => args[0] === 'indextargets' },
-  systemctl: { paths: ['/usr/bin/systemctl'], permits: (args) => args[0] === 'is-active' },
+  'dpkg-query': {
+    paths: ['/usr/bin/dpkg-query'],
+    permits: ([first, format, ...rest]) =>
+      first === '-W' && (format ?? '').startsWith('-f=') && options([], rest),
+  },
+  'apt-cache': {
+    paths: ['/usr/bin/apt-cache'],
+    permits: ([first, ...rest]) => first === 'policy' && options([], rest),
+  },
+  'apt-get': {
+    paths: ['/usr/bin/apt-get'],
+    permits: ([first, ...rest]) => first === 'indextargets' && options(['--format'], rest),
+  },
+  systemctl: {
+    paths: ['/usr/bin/systemctl'],
+    permits: ([first, ...rest]) => first === 'is-active' && options([], rest),
+  },
+  psql: {
+    paths: ['/usr/bin/psql', '/usr/local/bin/psql'],
+    permits: ([folder, port, ...rest]) =>
+      /^--host=\/[^\0]*$/.test(folder ?? '') &&
+      /^--port=\d{1,5}$/.test(port ?? '') &&
+      exactly(psqlOptions, rest.slice(0, -1)) &&
+      isFixedQuery(rest.at(-1) ?? ''),
+  },
 } as const satisfies Record<string, Allowance>
 
 export type AllowedCommand = keyof typeof allowed

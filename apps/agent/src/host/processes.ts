@@ -32,19 +32,22 @@ async function one(pid: number, root: string, ownMounts: Looked<string>): Promis
   return foreign ? null : { pid, argv: command.value.replace(/\0+$/, '').split('\0') }
 }
 
-/**
- * Files that processes below `root` have mapped although they were deleted since; `complete` says whether every
- * process' mappings could be read.
- */
-export async function deletedMappings(
-  root: string,
-): Promise<{ readonly paths: readonly string[]; readonly complete: boolean }> {
+/** Files that processes have mapped although they were deleted since, and the processes whose mappings are hidden. */
+export type DeletedMappings = { readonly paths: readonly string[]; readonly hidden: readonly Process[] }
+
+export async function deletedMappings(root: string): Promise<DeletedMappings> {
   const { seen } = await processesBelow(root)
   const mapped = await Promise.all(
-    seen.map(({ pid }) => looking(() => readFile(`/proc/${pid}/maps`, 'utf8'))),
+    seen.map(async (process) => ({
+      process,
+      maps: await looking(() => readFile(`/proc/${process.pid}/maps`, 'utf8')),
+    })),
   )
-  const paths = mapped.flatMap((maps) => (maps.kind === 'seen' ? deletedIn(maps.value) : []))
-  return { paths: [...new Set(paths)].sort(), complete: mapped.every((maps) => maps.kind !== 'refused') }
+  const paths = mapped.flatMap(({ maps }) => (maps.kind === 'seen' ? deletedIn(maps.value) : []))
+  return {
+    paths: [...new Set(paths)].sort(),
+    hidden: mapped.flatMap(({ process, maps }) => (maps.kind === 'refused' ? [process] : [])),
+  }
 }
 
 /** Paths that a text of proc_pid_maps(5) marks as deleted. */

@@ -17,6 +17,8 @@ export type Limits = {
   readonly maxBytes?: number
   /** Gives up root for the command: uid and gid 65534 and no other group. */
   readonly unprivileged?: boolean
+  /** Becomes this account for the command, with no other group; only where the agent is root. */
+  readonly as?: { readonly uid: number; readonly gid: number }
 }
 
 const usual = { timeout: 20_000, maxBytes: 16 * 1024 * 1024 }
@@ -50,12 +52,12 @@ function execute(
   limits: Limits & typeof usual,
   root: string,
 ): Promise<Ran> {
-  const drop = limits.unprivileged === true && process.geteuid?.() === 0
+  const wanted = limits.unprivileged === true ? { uid: nobody, gid: nobody } : limits.as
+  const identity = process.geteuid?.() === 0 ? wanted : undefined
   const inside = root !== '/'
-  const identity = drop && !inside ? { uid: nobody, gid: nobody } : {}
-  const spec = drop ? [`--userspec=${nobody}:${nobody}`, '--groups='] : []
+  const spec = identity === undefined ? [] : [`--userspec=${identity.uid}:${identity.gid}`, '--groups=']
   const child = inside
-    ? spawn('/usr/sbin/chroot', [...spec, root, path, ...args], { ...ofItsOwn, ...identity })
+    ? spawn('/usr/sbin/chroot', [...spec, root, path, ...args], ofItsOwn)
     : spawn(path, args, { ...ofItsOwn, ...identity })
   return new Promise((done, broken) => {
     const out: Buffer[] = []

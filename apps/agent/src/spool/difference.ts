@@ -2,7 +2,12 @@ import { type Coverage, canonicalJson } from '@hevd/core'
 import { addToDigest, factDigest, type Said, takeFromDigest, vocabulary } from '@hevd/facts'
 
 /** A fact as the spool keeps it; `value` is canonical JSON. */
-export type Kept = { readonly type: string; readonly key: string; readonly scope: string; readonly value: string }
+export type Kept = {
+  readonly type: string
+  readonly key: string
+  readonly scope: string
+  readonly value: string
+}
 
 export type Difference = {
   readonly put: readonly Kept[]
@@ -26,7 +31,11 @@ export type LastSaid = {
  *
  * Throws RangeError where a run says one fact twice and differently.
  */
-export function differenceOf(last: LastSaid, facts: readonly Said[], coverage: readonly Coverage[]): Difference {
+export function differenceOf(
+  last: LastSaid,
+  facts: readonly Said[],
+  coverage: readonly Coverage[],
+): Difference {
   const seen = new Map<string, Kept>()
   for (const fact of facts.map(kept)) {
     const name = nameOf(fact)
@@ -40,7 +49,9 @@ export function differenceOf(last: LastSaid, facts: readonly Said[], coverage: r
     .map(({ type, scope }): Coverage => ({ type, scope, state: 'complete', detail: '' }))
   const all = [...coverage, ...vanished].sort((a, b) => (partOf(a) < partOf(b) ? -1 : 1))
   const whole = new Set(all.filter(({ state }) => state === 'complete').map(partOf))
-  const gone = [...last.facts].flatMap(([name, fact]) => (seen.has(name) || !whole.has(partOf(fact)) ? [] : [fact]))
+  const gone = [...last.facts].flatMap(([name, fact]) =>
+    seen.has(name) || !whole.has(partOf(fact)) ? [] : [fact],
+  )
   const put = [...seen].flatMap(([name, fact]) => (last.facts.get(name)?.value === fact.value ? [] : [fact]))
   let { digest } = last
   for (const fact of [...gone, ...put.flatMap((one) => last.facts.get(nameOf(one)) ?? [])])

@@ -30,7 +30,10 @@ export type Spool = FirstSeen & {
   /** What a collector last said that it covers; empty before its first run. */
   coverageOf(collector: string): readonly Coverage[]
   /** What waits, oldest first, without `paused` collectors: at least one report if any, then no more than `bytes`. */
-  next(most: { readonly reports: number; readonly bytes: number }, paused: ReadonlySet<string>): readonly Report[]
+  next(
+    most: { readonly reports: number; readonly bytes: number },
+    paused: ReadonlySet<string>,
+  ): readonly Report[]
   /** The server has taken a collector's reports up to this one. */
   taken(collector: string, sequence: number): void
   /** All that waits of a collector is dropped, and one full report takes its place. */
@@ -68,7 +71,8 @@ export function openSpool(path: string, limits: SpoolLimits = spoolLimits): Spoo
     next: (most, paused) =>
       atomically(database, () => {
         const wanting = database.prepare('select * from feed where wants_full = 1 order by collector').all()
-        for (const feed of wanting) if (!paused.has(text(feed, 'collector'))) enqueue(fullReport(database, feed), false)
+        for (const feed of wanting)
+          if (!paused.has(text(feed, 'collector'))) enqueue(fullReport(database, feed), false)
         return batch(database, most, paused)
       }),
     taken: (collector, sequence) => {
@@ -78,7 +82,9 @@ export function openSpool(path: string, limits: SpoolLimits = spoolLimits): Spoo
     waiting: () =>
       number(
         database
-          .prepare('select (select count(*) from pending) + (select count(*) from feed where wants_full = 1) as n')
+          .prepare(
+            'select (select count(*) from pending) + (select count(*) from feed where wants_full = 1) as n',
+          )
           .get(),
         'n',
       ),
@@ -168,7 +174,12 @@ function said({ type, value }: Kept): Said {
   return { type, value: JSON.parse(value) }
 }
 
-function keepFacts(database: DatabaseSync, collector: string, put: readonly Kept[], gone: readonly Kept[]): void {
+function keepFacts(
+  database: DatabaseSync,
+  collector: string,
+  put: readonly Kept[],
+  gone: readonly Kept[],
+): void {
   const remove = database.prepare('delete from fact where collector = ? and type = ? and key = ?')
   for (const { type, key } of gone) remove.run(collector, type, key)
   const keep = database.prepare(

@@ -7,5 +7,5 @@ process.stdin.on('end', () => stopping.abort()).resume()
 process.on('SIGTERM', () => stopping.abort())
 // The terminal's Ctrl C reaches us too; our parent says when to end.
 process.on('SIGINT', () => {})
-await runAgent({ config: readAgentConfig(environment), signal: stopping.signal })
+await runAgent({ config: readAgentConfig(environment, process.getuid?.() === 0), signal: stopping.signal })
 process.exit(0)

@@ -15,6 +15,8 @@ import {
   type Tally,
   type Test,
   type TimeZone,
+  type Unseen,
+  unseen,
   type Verdict,
   verdictOf,
   whyNothingJudged,
@@ -76,17 +78,29 @@ export function judgeHost(
     const values = Object.fromEntries(
       control.parameters.map((parameter) => [parameter.name, parameter.default]),
     )
-    const tests = control.tests.map((test) => ({ test, findings: judged(test, values) }))
+    const tests = control.tests.map((test) => ({
+      test,
+      findings: judged(test, values),
+      missing: memory.source([test.population.whole]).flatMap(({ unseen }) => unseen)[0] ?? null,
+    }))
     return rolledUp(control, tests)
   })
 }
 
-function rolledUp(
-  control: Control,
-  tests: readonly { readonly test: Test; readonly findings: readonly HostFinding[] }[],
-): HostControl {
-  const tallies = tests.map(({ test, findings }) => ({ test, counts: tallyOf(findings) }))
-  const state = worst(tallies.map(({ test, counts }) => stateOf(counts, test.population.noneIsFine)))
+type JudgedTest = {
+  readonly test: Test
+  readonly findings: readonly HostFinding[]
+  /** Why the list of subjects was not seen whole; null when it was. */
+  readonly missing: Unseen | null
+}
+
+function rolledUp(control: Control, tests: readonly JudgedTest[]): HostControl {
+  const tallied = tests.map((each) => ({ ...each, counts: tallyOf(each.findings) }))
+  const state = worst(
+    tallied.map(({ test: { population }, counts, missing }) =>
+      stateOf(counts, { whole: missing === null, noneIsFine: population.noneIsFine }),
+    ),
+  )
   const findings = tests.flatMap((each) => each.findings)
   const horizons = findings.flatMap(({ until }) => until ?? [])
   return {
@@ -94,20 +108,25 @@ function rolledUp(
     state,
     verdict: verdictOf(state),
     until: horizons.length === 0 ? null : Math.min(...horizons),
-    why: state === 'holds' ? null : whyOf(control, findings),
-    counts: sum(tallies.map(({ counts }) => counts)),
+    why: state === 'holds' ? null : whyOf(control, tests),
+    counts: sum(tallied.map(({ counts }) => counts)),
     findings,
   }
 }
 
-/** The first of the worst findings speaks for the control; where none is bad, an empty population does. */
-function whyOf(control: Control, findings: readonly HostFinding[]): Reason | null {
-  const judgements = findings.map(({ verdict, why }): Judgement => {
-    const reason = why ?? { code: 'nothing-judged', params: {} }
-    return verdict === 'holds' ? { verdict, why } : { verdict, why: reason }
-  })
-  const said = judgements.length === 0 ? null : allOf(...judgements)
-  return said === null || said.verdict === 'holds' ? whyNothingJudged(control.tests.length) : said.why
+/** The first of the worst findings speaks for the control, else a list not seen whole, else an empty one. */
+function whyOf(control: Control, tests: readonly JudgedTest[]): Reason | null {
+  const judgements = tests.flatMap(({ findings, missing }) => [
+    ...findings.map(({ verdict, why }): Judgement => {
+      const reason = why ?? { code: 'nothing-judged', params: {} }
+      return verdict === 'holds' ? { verdict, why } : { verdict, why: reason }
+    }),
+    ...(missing === null ? [] : [unseen(missing)]),
+  ])
+  const said = allOf(...judgements)
+  return said.verdict === 'holds' || judgements.length === 0
+    ? whyNothingJudged(control.tests.length)
+    : said.why
 }
 
 function tallyOf(findings: readonly HostFinding[]): Tally {

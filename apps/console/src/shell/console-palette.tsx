@@ -23,7 +23,7 @@ const text = words({
   pages: { nb: 'Sider', en: 'Pages' },
   controls: { nb: 'Kontroller', en: 'Controls' },
   actions: { nb: 'Handlinger', en: 'Actions' },
-  subjects: { nb: 'Subjekter', en: 'Subjects' },
+  subjects: { nb: 'Kontrollobjekter', en: 'Subjects' },
   signOut: { nb: 'Logg ut', en: 'Sign out' },
   norwegian: { nb: 'Les på norsk', en: 'Les på norsk' },
   english: { nb: 'Read in English', en: 'Read in English' },

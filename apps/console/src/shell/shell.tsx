@@ -20,9 +20,9 @@ export function Shell() {
       </main>
     )
   const { account, organisation } = me.data
-  const { name, userName, role } = account
+  const { id, name, userName, role } = account
   return (
-    <ReaderProvider reader={{ name, userName, role, organisation: organisation.name }}>
+    <ReaderProvider reader={{ id, name, userName, role, organisation: organisation.name }}>
       <SkipLink />
       <Header policy={policy.data ?? null} />
       {policy.data?.halted && <Halted why={policy.data.halted.text[locale]} />}

@@ -1,4 +1,4 @@
-import { canonicalJson, type Coverage, type Duration, lookupKeysOf, milliseconds } from '@hevd/core'
+import { type Coverage, canonicalJson, type Duration, lookupKeysOf, milliseconds } from '@hevd/core'
 import { factDigest, type Said, tlsEndpoints, vocabulary } from '@hevd/facts'
 import { ZodError } from 'zod'
 import type { FeedsConfig } from '../config.ts'
@@ -16,7 +16,10 @@ export type CheckedFact = {
 }
 
 /** A report that may be applied. */
-export type Checked = Omit<Report, 'put'> & { readonly put: readonly CheckedFact[]; readonly intervalMs: number }
+export type Checked = Omit<Report, 'put'> & {
+  readonly put: readonly CheckedFact[]
+  readonly intervalMs: number
+}
 
 export function isRefusal(checked: object): checked is Refusal {
   return 'refused' in checked
@@ -45,15 +48,13 @@ export function checkReport(report: Report, host: string, config: FeedsConfig): 
   const facts = checkFacts(put, config)
   if (isRefusal(facts)) return facts
   const foreign = facts.find((fact) => !isOfHost(fact, host))
-  if (foreign !== undefined) return refuse('foreign-scope', { type: foreign.type, scope: foreign.scope, host })
+  if (foreign !== undefined)
+    return refuse('foreign-scope', { type: foreign.type, scope: foreign.scope, host })
   return { ...report, put: facts, intervalMs }
 }
 
 /** Facts parsed by their types, with what they are found by; the first fault refuses all. */
-export function checkFacts(
-  said: readonly Said[],
-  config: FeedsConfig,
-): readonly CheckedFact[] | Refusal {
+export function checkFacts(said: readonly Said[], config: FeedsConfig): readonly CheckedFact[] | Refusal {
   const facts: CheckedFact[] = []
   const keys = new Set<string>()
   for (const { type, value } of said) {
@@ -103,7 +104,8 @@ function parse<T>(make: () => T): T | { readonly fault: string } {
 function keyFault(type: string, texts: readonly string[], config: FeedsConfig): Refusal | null {
   return first(texts, (text) => {
     const bytes = Buffer.byteLength(text)
-    if (bytes > config.bytesPerKey) return refuse('too-large', { what: type, size: bytes, limit: config.bytesPerKey })
+    if (bytes > config.bytesPerKey)
+      return refuse('too-large', { what: type, size: bytes, limit: config.bytesPerKey })
     return text.isWellFormed() && !text.includes('\0') ? null : refuse('not-storable', { type })
   })
 }

@@ -13,7 +13,10 @@ export type CoverageChange = {
 const idOf = ({ type, scope }: Part) => `${type}|${scope}`
 
 /** @param said all of the coverage; null when it is as before */
-export function coverageChange(before: readonly Coverage[], said: readonly Coverage[] | null): CoverageChange {
+export function coverageChange(
+  before: readonly Coverage[],
+  said: readonly Coverage[] | null,
+): CoverageChange {
   if (said === null) return { put: [], gone: [], after: before }
   const stored = new Map(before.map((row) => [idOf(row), row]))
   const after = new Map(said.map((row) => [idOf(row), row]))

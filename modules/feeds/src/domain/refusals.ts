@@ -54,15 +54,19 @@ export const refusals = {
   },
   'not-storable': {
     what: {
-      nb: ({ type }) => `Et faktum av typen ${type} har tegn som ikke kan lagres (NUL eller halve Unicode-tegn).`,
-      en: ({ type }) => `A fact of type ${type} has characters that cannot be stored (NUL or halves of Unicode characters).`,
+      nb: ({ type }) =>
+        `Et faktum av typen ${type} har tegn som ikke kan lagres (NUL eller halve Unicode-tegn).`,
+      en: ({ type }) =>
+        `A fact of type ${type} has characters that cannot be stored (NUL or halves of Unicode characters).`,
     },
     remedy: fewer,
   },
   'bad-interval': {
     what: {
-      nb: ({ interval, shortest, longest }) => `Intervallet ${interval} er ikke en varighet mellom ${shortest} og ${longest}.`,
-      en: ({ interval, shortest, longest }) => `The interval ${interval} is not a duration between ${shortest} and ${longest}.`,
+      nb: ({ interval, shortest, longest }) =>
+        `Intervallet ${interval} er ikke en varighet mellom ${shortest} og ${longest}.`,
+      en: ({ interval, shortest, longest }) =>
+        `The interval ${interval} is not a duration between ${shortest} and ${longest}.`,
     },
     remedy: {
       nb: 'Sett intervallet i agentens oppsett som en ISO 8601-varighet, for eksempel PT5M.',
@@ -71,7 +75,8 @@ export const refusals = {
   },
   'digest-differs': {
     what: {
-      nb: ({ feed }) => `Det fulle bildet fra ${feed} stemte ikke med sin egen kontrollsum og er ikke tatt inn.`,
+      nb: ({ feed }) =>
+        `Det fulle bildet fra ${feed} stemte ikke med sin egen kontrollsum og er ikke tatt inn.`,
       en: ({ feed }) => `The full picture from ${feed} did not match its own digest and was not taken.`,
     },
     remedy: ask,

@@ -1,6 +1,6 @@
 import type { Coverage } from '@hevd/core'
 import { addToDigest, digestText, takeFromDigest } from '@hevd/facts'
-import type { Checked, CheckedFact } from './checked.ts'
+import type { CheckedFact } from './checked.ts'
 
 /** What of a stored fact decides what a word does to it. */
 export type Standing = {
@@ -10,6 +10,13 @@ export type Standing = {
   readonly scope: string
   readonly hash: Buffer
   readonly kept: boolean
+}
+
+/** What a feed says of the world in one word. */
+export type Word = {
+  readonly kind: 'full' | 'difference'
+  readonly put: readonly CheckedFact[]
+  readonly gone: readonly { readonly type: string; readonly key: string }[]
 }
 
 /** What a word changes. Everything not named stays as it is. */
@@ -45,7 +52,7 @@ const numberOf = (hash: Buffer) => BigInt(`0x${hash.toString('hex')}`)
  * @param coverage what the feed covers after this word
  */
 export function changeOf(
-  report: Pick<Checked, 'kind' | 'put' | 'gone'>,
+  report: Word,
   standing: readonly Standing[],
   coverage: readonly Coverage[],
   host: string,
@@ -75,7 +82,8 @@ export function changeOf(
   for (const [id, fact] of stored) {
     if (said.has(id)) continue
     const ends = report.kind === 'full' || named.has(id)
-    if (ends && !fact.kept && report.kind === 'difference') digest = takeFromDigest(digest, numberOf(fact.hash))
+    if (ends && !fact.kept && report.kind === 'difference')
+      digest = takeFromDigest(digest, numberOf(fact.hash))
     if (!ends && !fact.kept) continue
     if (isWhole(fact)) gone.push(fact.id)
     else if (!fact.kept) keep.push(fact.id)
@@ -93,6 +101,5 @@ function wholeness(
   host: string,
 ): (fact: Pick<Standing, 'type' | 'scope'>) => boolean {
   const states = new Map(coverage.map(({ type, scope, state }) => [`${type}|${scope}`, state]))
-  return ({ type, scope }) =>
-    (states.get(`${type}|${scope}`) ?? states.get(`${type}|${host}`)) === 'complete'
+  return ({ type, scope }) => (states.get(`${type}|${scope}`) ?? states.get(`${type}|${host}`)) === 'complete'
 }

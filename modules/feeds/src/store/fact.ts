@@ -118,7 +118,9 @@ export async function putFacts(
     )
     await sql`
       insert into feeds.fact_lookup (organisation, lookup_key, fact)
-      select * from ${columns(lookups, { organisation: 'uuid', lookup_key: 'text', fact: 'uuid' })}`.execute(tx)
+      select * from ${columns(lookups, { organisation: 'uuid', lookup_key: 'text', fact: 'uuid' })}`.execute(
+      tx,
+    )
   }
 }
 

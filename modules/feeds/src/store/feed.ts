@@ -25,7 +25,10 @@ export type FeedRow = {
   last_error: StoredError | null
   ended_at: Instant | null
 }
-type Tables = { 'feeds.feed': FeedRow; 'feeds.host': { organisation: string; id: string; ended_at: Instant | null } }
+type Tables = {
+  'feeds.feed': FeedRow
+  'feeds.host': { organisation: string; id: string; ended_at: Instant | null }
+}
 const tables = (tx: Tx) => tx.withTables<Tables>()
 
 /** Digest of no facts. */
@@ -66,7 +69,9 @@ export async function insertFeed(tx: Tx, feed: NewFeed): Promise<void> {
 /** Whether reports of the host are taken, held so until this transaction ends. */
 export async function holdHost(tx: Tx, organisation: string, host: string): Promise<boolean> {
   await sql`
-    insert into feeds.host (organisation, id) values (${organisation}, ${host}) on conflict do nothing`.execute(tx)
+    insert into feeds.host (organisation, id) values (${organisation}, ${host}) on conflict do nothing`.execute(
+    tx,
+  )
   const row = await tables(tx)
     .selectFrom('feeds.host')
     .select('ended_at')
@@ -78,7 +83,12 @@ export async function holdHost(tx: Tx, organisation: string, host: string): Prom
 }
 
 /** Ends or reopens a host, after whoever holds it. */
-export async function setHostEnded(tx: Tx, organisation: string, host: string, ended: Instant | null): Promise<void> {
+export async function setHostEnded(
+  tx: Tx,
+  organisation: string,
+  host: string,
+  ended: Instant | null,
+): Promise<void> {
   await sql`
     insert into feeds.host (organisation, id, ended_at) values (${organisation}, ${host}, ${ended && at(ended)})
     on conflict (organisation, id) do update set ended_at = excluded.ended_at`.execute(tx)

@@ -8,7 +8,11 @@ export type SilentFeed = {
   readonly silent_at: Instant
 }
 
-export type FeedClock = { readonly name: string; readonly heard_at: Instant | null; readonly silent_at: Instant | null }
+export type FeedClock = {
+  readonly name: string
+  readonly heard_at: Instant | null
+  readonly silent_at: Instant | null
+}
 
 /** When each live feed was heard, and when it is silent. */
 export async function feedClocks(tx: Tx, organisation: string): Promise<FeedClock[]> {
@@ -38,7 +42,12 @@ export async function insertSilences(
   now: Instant,
 ): Promise<void> {
   if (silences.length === 0) return
-  const types = { feed: 'text', heard_at: 'timestamptz', silent_at: 'timestamptz', until: 'timestamptz' } as const
+  const types = {
+    feed: 'text',
+    heard_at: 'timestamptz',
+    silent_at: 'timestamptz',
+    until: 'timestamptz',
+  } as const
   await sql`
     insert into feeds.silence (organisation, recorded_at, feed, heard_at, silent_at, until)
     select ${organisation}::uuid, ${at(now)}, silent.* from ${columns(silences, types)} as silent
@@ -63,7 +72,12 @@ export async function closeSilence(
  * Feeds that were heard in what is now the future, because the clock was set back: they count as heard now, so that
  * they can fall silent in time.
  */
-export async function pullBackFromFuture(tx: Tx, organisation: string, now: Instant, slack: number): Promise<void> {
+export async function pullBackFromFuture(
+  tx: Tx,
+  organisation: string,
+  now: Instant,
+  slack: number,
+): Promise<void> {
   await sql`
     update feeds.feed
     set silent_at = ${at(now)} + (silent_at - heard_at), heard_at = ${at(now)}, received_at = ${at(now)}

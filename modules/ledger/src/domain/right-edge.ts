@@ -18,6 +18,7 @@ type Level = { full: number; width: number; readonly hashes: Buffer }
 export class RightEdge {
   readonly #levels: Level[] = []
   #size = 0
+  #root: Uint8Array | null = null
 
   /** @param unfinished of each level, from the leaves up, the hashes of its unfinished tile; as many levels as the tree has */
   static of(size: number, unfinished: readonly Uint8Array[]): RightEdge {
@@ -39,22 +40,30 @@ export class RightEdge {
 
   /** An edge of its own, to go on from this one and leave it as it is. */
   copy(): RightEdge {
-    return RightEdge.of(
+    const copied = RightEdge.of(
       this.#size,
       this.#levels.map(({ hashes, width }) => hashes.subarray(0, width * hashLength)),
     )
+    copied.#root = this.#root
+    return copied
   }
 
   /** Appends leaves whose hashes stand one after the other; the tiles that became full, lowest level first within each. */
   append(leafHashes: Uint8Array): readonly FullTile[] {
     const tiles: FullTile[] = []
     this.#size += leafHashes.length / hashLength
+    this.#root = null
     this.#extend(0, leafHashes, tiles)
     return tiles
   }
 
   /** The root of the tree as it stands (RFC 6962, 2.1). */
   root(): Uint8Array {
+    this.#root ??= this.#computed()
+    return this.#root
+  }
+
+  #computed(): Uint8Array {
     let root: Uint8Array | null = null
     for (const { hashes, width } of this.#levels) {
       const frontier = new Frontier()

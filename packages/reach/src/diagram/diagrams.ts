@@ -54,12 +54,7 @@ export class Diagrams {
     const nodes = this.#nodes
     const slot = nodes.lookUp(of, whenNo, whenYes, whenBack)
     if (slot >= 0) return slot
-    const level = Math.min(
-      nodes.level(of),
-      nodes.level(whenNo),
-      nodes.level(whenYes),
-      nodes.level(whenBack),
-    )
+    const level = Math.min(nodes.level(of), nodes.level(whenNo), nodes.level(whenYes), nodes.level(whenBack))
     const low = this.choose(
       nodes.lowAt(of, level),
       nodes.lowAt(whenNo, level),
@@ -140,9 +135,7 @@ export class Diagrams {
       if (before !== undefined) return before
       const level = this.level(node)
       const [low, high] = [walk(this.low(node)), walk(this.high(node))]
-      const made = hidden(level)
-        ? join(low, high)
-        : this.ifElse(this.node(level, no, yes), high, low)
+      const made = hidden(level) ? join(low, high) : this.node(level, low, high)
       known.set(node, made)
       return made
     }

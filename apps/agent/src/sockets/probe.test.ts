@@ -1,0 +1,143 @@
+import { createServer as createHttp } from 'node:http'
+import { createServer as createTls } from 'node:https'
+import { expect, onTestFinished, test } from 'vitest'
+import { certificate } from '../testdata/certificate.ts'
+import { realPostgres } from '../testdata/real-postgres.ts'
+import { realSshd } from '../testdata/real-sshd.ts'
+import { portOf, type Script, speaker } from '../testdata/speakers.ts'
+import type { Speaks } from './heard.ts'
+import { probe } from './probe.ts'
+
+const at = (port: number, program: string | null = null) => probe({ address: '127.0.0.1', port }, program)
+const offering = (...lines: string[]) => lines.map((line) => `${line}\r\n`).join('')
+const handshake = (capabilities: string) =>
+  `\x4a\0\0\0\x0a8.0.36\0\x08\0\0\0abcdefgh\0${capabilities}\xff\x02\0\xff\xdf\x15${'\0'.repeat(10)}abcdefghijkl\0mysql_native_password\0`
+const whole = (text: string) => {
+  const length = Buffer.from(text, 'latin1').length - 4
+  return `${String.fromCharCode(length & 0xff, length >> 8)}\0${text.slice(3)}`
+}
+
+test.each<[string, Script, Speaks]>([
+  ['telnet that negotiates', { greeting: '\xff\xfd\x18\xff\xfd\x20' }, 'telnet'],
+  ['telnet that only asks for a name', { greeting: 'Debian GNU/Linux 12\r\nhost login: ' }, 'telnet'],
+  ['ftp', { greeting: '220 (vsFTPd 3.0.3)\r\n', answer: () => '530 Please login with USER and PASS.\r\n' }, 'ftp'],
+  ['ftp with TLS', { greeting: '220 ProFTPD\r\n', answer: () => '234 AUTH TLS successful\r\n' }, 'ftp-tls'],
+  [
+    'ftp that does not say so',
+    { greeting: '220 ready\r\n', answer: (heard) => (heard.startsWith('AUTH') ? '500 What?\r\n' : '502 No\r\n') },
+    'ftp',
+  ],
+  [
+    'smtp',
+    { greeting: '220 mail ESMTP\r\n', answer: () => offering('250-mail', '250-SIZE 1000', '250 HELP') },
+    'smtp',
+  ],
+  [
+    'smtp with TLS',
+    { greeting: '220 mail ESMTP Postfix\r\n', answer: () => offering('250-mail', '250-STARTTLS', '250 8BITMIME') },
+    'smtp-tls',
+  ],
+  ['imap with TLS', { greeting: '* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] Dovecot\r\n' }, 'imap-tls'],
+  [
+    'imap',
+    { greeting: '* OK hello\r\n', answer: () => offering('* CAPABILITY IMAP4rev1', 'a OK done') },
+    'imap',
+  ],
+  ['pop3', { greeting: '+OK ready\r\n', answer: () => offering('+OK', 'USER', 'UIDL', '.') }, 'pop3'],
+  ['pop3 with TLS', { greeting: '+OK ready\r\n', answer: () => offering('+OK', 'STLS', 'UIDL', '.') }, 'pop3-tls'],
+  ['pop3 that knows no CAPA', { greeting: '+OK ready\r\n', answer: () => '-ERR unknown\r\n' }, 'pop3'],
+  ['mysql', { greeting: whole(handshake('\xff\xf7')) }, 'mysql'],
+  ['mysql with TLS', { greeting: whole(handshake('\xff\xff')) }, 'mysql-tls'],
+  ['vnc', { greeting: 'RFB 003.008\n' }, 'vnc'],
+  ['redis', { answer: (heard) => (heard === 'PING\r\n' ? '+PONG\r\n' : null), hangsUp: true }, 'redis'],
+  [
+    'redis with a password',
+    { answer: (heard) => (heard === 'PING\r\n' ? '-NOAUTH Authentication required.\r\n' : null) },
+    'redis',
+  ],
+  [
+    'rdp',
+    {
+      answer: (heard) =>
+        heard.startsWith('\x03\0\0\x13\x0e\xe0') ? '\x03\0\0\x13\x0e\xd0\0\0\x124\0\x02\x1f\x08\0\x02\0\0\0' : null,
+      hangsUp: true,
+    },
+    'rdp-tls',
+  ],
+  [
+    'dns',
+    { answer: (heard) => (heard.slice(2, 4) === 'HV' ? '\0\x0cHV\x80\x05\0\0\0\0\0\0\0\0' : null), hangsUp: true },
+    'dns',
+  ],
+  ['something of its own', { answer: () => 'whatever\n' }, 'unidentified'],
+  ['something that hangs up', { hangsUp: true }, 'unidentified'],
+  ['an error of MySQL, which tells nothing of TLS', { greeting: '\x08\0\0\0\xff\x6a\x04#HY000' }, 'unidentified'],
+])('%s', async (_name, script, speaks) => {
+  const { port } = await speaker(script)
+  expect(await at(port)).toBe(speaks)
+})
+
+test('a server that says nothing at all is unidentified, and hears nothing that would log in', async () => {
+  const { port, heard } = await speaker({})
+  expect(await at(port)).toBe('unidentified')
+  expect(heard.join('')).not.toMatch(/USER|PASS|LOGIN|SELECT|SET |POST|PUT|DELETE/)
+})
+
+test('rsh by its program, since it answers nobody who comes from an ordinary port', async () => {
+  const { port } = await speaker({ hangsUp: true })
+  expect(await at(port, 'in.rshd')).toBe('rsh')
+  expect(await at(port, 'something')).toBe('unidentified')
+})
+
+test('a port of printers is not spoken to', async () => {
+  expect(await at(9100)).toBeNull()
+})
+
+test('nobody there', async () => {
+  const { port } = await new Promise<{ port: number }>((done) => {
+    const server = createHttp().listen(0, '127.0.0.1', () => {
+      const port = portOf(server.address())
+      server.close(() => done({ port }))
+    })
+  })
+  expect(await at(port)).toBeNull()
+})
+
+test('the real sshd', async () => {
+  const { port } = await realSshd('')
+  expect(await at(port)).toBe('ssh')
+})
+
+test('the real PostgreSQL, without and with TLS', async () => {
+  const plain = await realPostgres({ ssl: false })
+  expect(await at(plain.port)).toBe('postgresql')
+  const encrypted = await realPostgres({ ssl: true })
+  expect(await at(encrypted.port)).toBe('postgresql-tls')
+})
+
+test('HTTP, HTTPS, and HTTP that only sends on to HTTPS', async () => {
+  const listen = async (server: ReturnType<typeof createHttp>) => {
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    onTestFinished(() => {
+      server.close()
+    })
+    return portOf(server.address())
+  }
+  const redirect = (only: boolean) =>
+    createHttp((request, response) => {
+      if (!only && request.url !== '/') response.end('content')
+      else response.writeHead(301, { location: `https://example.test${request.url}` }).end()
+    })
+  expect(await at(await listen(createHttp((_request, response) => response.end('content'))))).toBe('http')
+  expect(await at(await listen(redirect(true)))).toBe('http-redirect')
+  expect(await at(await listen(redirect(false)))).toBe('http')
+  const secure = createTls(certificate(), (_request, response) => response.end('content'))
+  expect(await at(await listen(secure))).toBe('tls')
+  const mutual = createTls({ ...certificate(), requestCert: true, rejectUnauthorized: true })
+  expect(await at(await listen(mutual))).toBe('tls')
+})
+
+test('a greeting that comes late is waited for on the ports where that is usual', async () => {
+  const { port } = await speaker({ greeting: 'SSH-2.0-late\r\n', after: 800 })
+  expect(await at(port)).toBe('ssh')
+})

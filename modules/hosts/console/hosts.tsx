@@ -1,0 +1,111 @@
+import type { Host } from '@hevd/hosts/contract'
+import {
+  Ago,
+  type Column,
+  EmptyState,
+  Link,
+  Loaded,
+  Page,
+  places,
+  Table,
+  useMayChange,
+  useResource,
+  useWords,
+  When,
+  Who,
+  words,
+} from '@hevd/ui'
+import { ChangeHost } from './change-host.tsx'
+import { roleWords } from './roles.ts'
+
+const text = words({
+  title: { nb: 'Verter', en: 'Hosts' },
+  lead: {
+    nb: 'Maskinene virksomheten har oppgitt som sine. En vert forsvinner ikke av seg selv; den avsluttes her.',
+    en: 'The machines the organisation declares as its own. A host does not vanish by itself; it is ended here.',
+  },
+  name: { nb: 'Navn', en: 'Name' },
+  role: { nb: 'Rolle', en: 'Role' },
+  heard: { nb: 'Agenten sist hørt', en: 'Agent last heard' },
+  never: { nb: 'aldri', en: 'never' },
+  declared: { nb: 'Oppgitt', en: 'Declared' },
+  change: { nb: 'Endre', en: 'Change' },
+  ended: { nb: 'Avsluttet', en: 'Ended' },
+  none: { nb: 'Ingen verter ennå', en: 'No hosts yet' },
+  noneWhy: {
+    nb: 'Denne maskinen oppgis ved første oppstart.',
+    en: 'This machine is declared at the first start.',
+  },
+})
+
+/** Hosts with their role and when their agent was last heard. */
+export default function Hosts() {
+  const said = useWords(text)
+  const roles = useWords(roleWords)
+  const mayChange = useMayChange()
+  const hosts = useResource<readonly Host[]>('/api/hosts', 30_000)
+  const columns: readonly Column<Host>[] = [
+    {
+      key: 'name',
+      head: said.name,
+      width: '2fr',
+      narrow: 'lead',
+      sort: ({ name }) => name,
+      cell: ({ id, name }) => (
+        <Link to={places.subject('host', id)} className="break-all font-medium hover:text-accent">
+          {name}
+        </Link>
+      ),
+    },
+    { key: 'role', head: said.role, sort: ({ role }) => roles[role], cell: ({ role }) => roles[role] },
+    {
+      key: 'heard',
+      head: said.heard,
+      sort: ({ lastHeardAt }) => lastHeardAt ?? 0,
+      cell: ({ endedAt, lastHeardAt }) =>
+        endedAt !== null ? (
+          <>
+            {said.ended} <When at={endedAt} />
+          </>
+        ) : lastHeardAt === null ? (
+          said.never
+        ) : (
+          <Ago at={lastHeardAt} />
+        ),
+    },
+    {
+      key: 'declared',
+      head: said.declared,
+      sort: ({ declaredAt }) => declaredAt,
+      cell: ({ declaredAt, declaredBy }) => (
+        <span className="text-ink-2">
+          <When at={declaredAt} />, <Who id={declaredBy} />
+        </span>
+      ),
+    },
+    ...(mayChange
+      ? [
+          {
+            key: 'change',
+            head: said.change,
+            width: '5rem',
+            narrow: 'lead' as const,
+            cell: (host: Host) => (host.endedAt === null ? <ChangeHost host={host} /> : null),
+          },
+        ]
+      : []),
+  ]
+  return (
+    <Page title={said.title} lead={said.lead}>
+      <Loaded of={hosts}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyState title={said.none}>{said.noneWhy}</EmptyState>
+          ) : (
+            <Table label={said.title} columns={columns} rows={all} rowKey={({ id }) => id} />
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Screen } from '@hevd/ui'
+
+/** The hosts that are ours. */
+export const screens: readonly Screen[] = [
+  {
+    path: '/hosts',
+    title: { nb: 'Verter', en: 'Hosts' },
+    access: 'reader',
+    menu: 40,
+    load: () => import('./hosts.tsx'),
+  },
+]

@@ -1,0 +1,43 @@
+import { type App, RequestError } from '@hevd/http'
+import { z } from 'zod'
+import * as contract from './contract.ts'
+import { changeHost, type RegisterDeps } from './register.ts'
+import { allHosts } from './store.ts'
+
+export function hostsRoutes(app: App, deps: RegisterDeps): void {
+  const { db, feeds } = deps
+
+  app.get(
+    '/api/hosts',
+    { config: { access: 'reader' }, schema: { response: { 200: z.array(contract.host) } } },
+    async (request) => {
+      const { organisation } = request
+      const rows = await db.transaction(organisation, (tx) => allHosts(tx, organisation))
+      const heard = Map.groupBy(await feeds.list(organisation), ({ host }) => host?.id ?? '')
+      return rows.map((row): contract.Host => {
+        const { id, name, role, declared_by: declaredBy, declared_at: declaredAt, ended_at: endedAt } = row
+        const times = (heard.get(id) ?? []).flatMap(({ lastHeardAt }) => lastHeardAt ?? [])
+        const lastHeardAt = times.length === 0 ? null : Math.max(...times)
+        return { id, name, role, declaredBy, declaredAt, endedAt, lastHeardAt }
+      })
+    },
+  )
+
+  app.patch(
+    '/api/hosts/:id',
+    {
+      config: { access: 'administrator' },
+      schema: {
+        params: z.object({ id: z.string().max(100) }),
+        body: contract.changingHost,
+        response: { 200: z.null() },
+      },
+    },
+    async (request) => {
+      if (request.principal?.kind !== 'account') throw new RequestError('not-signed-in')
+      const { organisation, params, body, principal } = request
+      await changeHost(deps, organisation, params.id, body, principal.id)
+      return null
+    },
+  )
+}

@@ -1,0 +1,7 @@
+import { words } from '@hevd/ui'
+
+/** What an account may do. */
+export const roleWords = words({
+  administrator: { nb: 'Administrator', en: 'Administrator' },
+  reader: { nb: 'Leser', en: 'Reader' },
+})

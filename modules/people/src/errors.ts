@@ -1,0 +1,97 @@
+import type { Bilingual } from '@hevd/core'
+import type { Answerable } from '@hevd/http'
+
+/** What can be wrong with changing the register. The table in README.md lists the same codes. */
+export const peopleErrors = {
+  'not-valid-person': {
+    status: 400,
+    words: { nb: 'Opplysningene om personen har en feil.', en: 'What is said of the person has a fault.' },
+  },
+  'changed-meanwhile': {
+    status: 409,
+    words: {
+      nb: 'Noen har endret personen etter at du åpnet den. Se over endringen og lagre på nytt.',
+      en: 'Somebody changed the person after you opened it. Look at the change and save again.',
+    },
+  },
+  'register-changed': {
+    status: 409,
+    words: {
+      nb: 'Registeret eller filen er en annen enn den du så på. Se forhåndsvisningen på nytt før du importerer.',
+      en: 'The register or the file is not the one you looked at. See the preview again before you import.',
+    },
+  },
+  'file-has-faults': {
+    status: 422,
+    words: {
+      nb: 'Filen har feil, og ingenting er importert. Rett linjene som er nevnt i forhåndsvisningen.',
+      en: 'The file has faults, and nothing was imported. Mend the lines named in the preview.',
+    },
+  },
+  'file-missing': {
+    status: 400,
+    words: {
+      nb: 'Send filen som «csv» (tekst) eller «base64» (bytene), én av dem.',
+      en: 'Send the file as “csv” (text) or “base64” (its bytes), one of them.',
+    },
+  },
+  'confirm-number': {
+    status: 409,
+    words: {
+      nb: 'Så mange endringer på én gang må bekreftes: skriv antallet personer som legges til eller endres.',
+      en: 'So many changes at once must be confirmed: type the number of people added or changed.',
+    },
+  },
+  'id-differs': {
+    status: 400,
+    words: {
+      nb: 'Id-en i adressen og i innholdet er ikke den samme. En id kan ikke endres.',
+      en: 'The id in the address and in the body differ. An id cannot be changed.',
+    },
+  },
+  'no-such-service': {
+    status: 404,
+    words: { nb: 'Tjenesten finnes ikke i registeret.', en: 'The service is not in the register.' },
+  },
+  'service-in-use': {
+    status: 409,
+    words: {
+      nb: 'Tjenesten står som eier av kontoer. Gi kontoene en annen eier først.',
+      en: 'The service owns accounts. Give the accounts another owner first.',
+    },
+  },
+  'no-such-owner': {
+    status: 400,
+    words: {
+      nb: 'Eieren finnes ikke i registeret. Legg inn personen eller tjenesten først.',
+      en: 'The owner is not in the register. Enter the person or the service first.',
+    },
+  },
+  'no-such-account': {
+    status: 404,
+    words: {
+      nb: 'Ingen kilde har sett denne kontoen. Velg en fra listen.',
+      en: 'No source has seen this account. Choose one from the list.',
+    },
+  },
+} as const satisfies Record<string, Omit<Answerable, 'code'>>
+export type PeopleErrorCode = keyof typeof peopleErrors
+
+export class PeopleError extends Error implements Answerable {
+  readonly status: number
+  readonly code: PeopleErrorCode
+  readonly words: Bilingual
+
+  constructor(code: PeopleErrorCode, detail: Bilingual = { nb: '', en: '' }) {
+    const { status, words } = peopleErrors[code]
+    const full = {
+      nb: [words.nb, detail.nb].filter(Boolean).join(' '),
+      en: [words.en, detail.en].filter(Boolean).join(' '),
+    }
+    super(full.en)
+    this.name = 'PeopleError'
+    this.status = status
+    this.code = code
+    this.words = full
+  }
+}

@@ -1,0 +1,31 @@
+import type { Locale } from '@hevd/core'
+import type { ControlDetail } from '@hevd/posture/contract'
+import { durationInWords, listedWords, numeral, useLocale, useWords, words } from '@hevd/ui'
+
+const text = words({ none: { nb: 'ingen', en: 'none' } })
+
+/** What the policy demands in numbers and names, each with what it means. */
+export function Parameters({ of }: { readonly of: ControlDetail['parameters'] }) {
+  const said = useWords(text)
+  const locale = useLocale()
+  return (
+    <dl className="flex max-w-measure flex-col gap-5">
+      {of.map((parameter) => (
+        <div key={parameter.name}>
+          <dt className="font-medium">{parameter.title[locale]}</dt>
+          <dd className="mt-0.5 break-words">
+            {inWords(parameter.type, parameter.value, locale) || said.none}
+            <span className="mt-0.5 block text-ink-2 text-sm">{parameter.help[locale]}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function inWords(type: string, value: unknown, locale: Locale): string {
+  if (type === 'duration' && typeof value === 'string') return durationInWords(value, locale)
+  if (typeof value === 'number') return numeral(value, locale)
+  if (Array.isArray(value)) return listedWords(value.map(String), locale)
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,109 @@
+import { canonicalJson, fallDue, type Instant, type Judgement, settle } from '@hevd/core'
+import type { Foresight } from '../domain/outlook.ts'
+import { type FindingRow, findingOf, type PastRow } from '../store/rows.ts'
+import type { Which } from '../store/wake.ts'
+
+/** What a finding is made with, beside what the judge said. */
+export type Made = {
+  readonly rests: string
+  readonly edition: number
+  readonly inputs: Buffer
+  readonly batch: string
+  /** Salt of a finding that is new. */
+  readonly salt: string
+}
+
+/** A finding as it now stands, with what it said before. */
+export type Saying = {
+  readonly row: FindingRow
+  readonly past: readonly PastRow[]
+  /** Whether it says something else than before, or something for the first time. */
+  readonly changed: boolean
+}
+
+/**
+ * The finding after a judgement at `at` (`settle` of core), with its versions that are now past. What fell due before
+ * and was not yet moved is moved first, so that the flip at its own moment is not lost.
+ */
+export function say(
+  which: Which,
+  previous: FindingRow | null,
+  judgement: Judgement,
+  { until, next }: Foresight,
+  at: Instant,
+  made: Made,
+): Saying {
+  const past: PastRow[] = []
+  const before = previous === null ? null : moved(previous, at, made.batch, past)
+  const finding = settle(before && findingOf(before), { now: judgement, until, next }, at)
+  const later = finding.until === null ? null : fallDue(finding, finding.until)
+  const why = finding.why && canonicalJson(finding.why)
+  const same = before !== null && before.verdict === finding.verdict && before.why === why
+  if (before !== null && !same) past.push(...pastOf(before, at, null))
+  const row: FindingRow = {
+    ...which,
+    verdict: finding.verdict,
+    why,
+    said_at: same ? before.said_at : at,
+    since: finding.since,
+    failing_since: finding.failingSince,
+    seen_at: finding.seenAt,
+    until: finding.until,
+    next_verdict: later && later.verdict,
+    next_why: later?.why ? canonicalJson(later.why) : null,
+    rests: made.rests,
+    edition: made.edition,
+    inputs: made.inputs,
+    batch: same ? before.batch : made.batch,
+    salt: before?.salt ?? made.salt,
+  }
+  return { row, past, changed: !same }
+}
+
+/** The versions that are past when a finding ends. */
+export function end(row: FindingRow, at: Instant, batch: string, ended: PastRow['ended']): PastRow[] {
+  const past: PastRow[] = []
+  const last = moved(row, at, batch, past)
+  return [...past, ...pastOf(last, at, ended)]
+}
+
+/** The row with its `next` in place when the moment has come; the version before it goes to `past`. */
+function moved(row: FindingRow, at: Instant, batch: string, past: PastRow[]): FindingRow {
+  if (row.until === null || at < row.until) return row
+  const finding = fallDue(findingOf(row), at)
+  const why = finding.why && canonicalJson(finding.why)
+  const cleared = { ...row, until: null, next_verdict: null, next_why: null }
+  if (finding.verdict === row.verdict && why === row.why) return cleared
+  past.push(...pastOf(row, row.until, null))
+  return {
+    ...cleared,
+    verdict: finding.verdict,
+    why,
+    said_at: row.until,
+    since: finding.since,
+    failing_since: finding.failingSince,
+    batch,
+  }
+}
+
+/** A version that is over. One that was replaced in the moment it began was never seen by anybody. */
+function pastOf(row: FindingRow, at: Instant, ended: PastRow['ended']): PastRow[] {
+  const { test, subject, verdict, why, said_at, since, edition, inputs, batch, salt } = row
+  if (said_at === at && ended === null) return []
+  return [
+    {
+      test,
+      subject,
+      verdict,
+      why,
+      from_at: said_at,
+      until_at: at,
+      since,
+      edition,
+      inputs,
+      batch,
+      salt,
+      ended,
+    },
+  ]
+}

@@ -1,0 +1,161 @@
+import {
+  type Instant,
+  type Population,
+  type Reason,
+  type State,
+  stateOf,
+  sum,
+  type Tally,
+  type Test,
+  unseen,
+  whyNothingJudged,
+  worst,
+} from '@hevd/core'
+import type { Tx } from '@hevd/postgres'
+import { listLookup } from '../domain/candidate.ts'
+import type { Engine } from '../engine.ts'
+import { holdStates, statesWritten, writeStates } from '../store/control-states.ts'
+import { nextMoments, tallies } from '../store/counts.ts'
+import { holdActivation } from '../store/judging.ts'
+import { firstOfState } from './page.ts'
+import { type Standing, shown, standingOf } from './standing.ts'
+
+/** How one test stands. */
+export type TestStanding = {
+  readonly test: Test
+  readonly state: State
+  readonly counts: Tally
+  /** Why its list of subjects is not whole; null when it is. */
+  readonly listUnseen: Reason | null
+}
+
+/** How one control stands, with time and silence applied. */
+export type ControlStanding = {
+  readonly control: string
+  readonly state: State
+  readonly why: Reason | null
+  readonly since: Instant
+  readonly until: Instant | null
+  readonly counts: Tally
+  readonly tests: readonly TestStanding[]
+}
+
+/** Every control in policy order. */
+export async function controlStandings(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+  standing: Standing,
+): Promise<ControlStanding[]> {
+  const counts = await tallies(tx, organisation, engine.tests, standing)
+  const moments = await nextMoments(tx, organisation, engine.tests, standing.now)
+  const lists = await unseenLists(engine, tx, organisation)
+  const written = await statesWritten(tx, organisation)
+  const rolled = [...engine.catalogue.controls.values()].map((control) => {
+    const tests = control.tests.map((test): TestStanding => {
+      const tally = counts.get(test.id) ?? empty
+      const listUnseen = lists.get(listName(test.population)) ?? null
+      const own = stateOf(tally, test.population.noneIsFine)
+      const state = listUnseen === null ? own : worst([own, 'unknown'])
+      return { test, state, counts: tally, listUnseen }
+    })
+    const until = tests.flatMap(({ test }) => moments.get(test.id) ?? [])
+    return {
+      control: control.id,
+      state: worst(tests.map(({ state }) => state)),
+      until: until.length === 0 ? null : Math.min(...until),
+      counts: sum(tests.map((test) => test.counts)),
+      tests,
+    }
+  })
+  const reasons = await whys(engine, tx, organisation, rolled, standing)
+  return rolled.map((one) => {
+    const { why, since: changedAt } = reasons.get(one.control) ?? { why: null, since: null }
+    const last = written.get(one.control)
+    const since =
+      last?.state === one.state ? last.from_at : Math.max(changedAt ?? standing.now, last?.from_at ?? 0)
+    return { ...one, why, since }
+  })
+}
+
+const empty: Tally = { holds: 0, fails: 0, unknown: 0, excepted: 0 }
+const listName = ({ type, by }: Population) => `${type}|${by}`
+
+/** Why lists of subjects are not whole, by population: what was never looked at could not hold. */
+async function unseenLists(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+): Promise<ReadonlyMap<string, Reason>> {
+  const populations = [...engine.populations.values()].flatMap(([first]) => first?.population ?? [])
+  const readings = await engine.feeds.read(tx, organisation, populations.map(listLookup))
+  return new Map(
+    populations.flatMap((population, index) => {
+      const [missing] = readings[index]?.unseen ?? []
+      return missing === undefined ? [] : [[listName(population), unseen(missing).why]]
+    }),
+  )
+}
+
+type Why = { readonly why: Reason | null; readonly since: Instant | null }
+
+/** The reason that stands for a control, and when what it says began: of its first finding in the same state. */
+async function whys(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+  rolled: readonly Omit<ControlStanding, 'why' | 'since'>[],
+  standing: Standing,
+): Promise<ReadonlyMap<string, Why>> {
+  const found = new Map<string, Why>()
+  for (const state of ['fails', 'unknown', 'excepted'] as const) {
+    const concerned = rolled.filter((one) => one.state === state)
+    const tests = concerned.flatMap((one) => one.tests.filter((test) => test.state === state))
+    const firsts = await firstOfState(
+      tx,
+      organisation,
+      tests.map(({ test }) => test.id),
+      state,
+      standing,
+    )
+    for (const one of concerned) found.set(one.control, whyOf(one, firsts, state, standing))
+  }
+  // A control that holds began to at the last moment that one of its findings was mended, or now.
+  return found
+}
+
+function whyOf(
+  one: Omit<ControlStanding, 'why' | 'since'>,
+  firsts: Awaited<ReturnType<typeof firstOfState>>,
+  state: State,
+  standing: Standing,
+): Why {
+  if (one.tests.length === 0) return { why: whyNothingJudged(0), since: null }
+  const own = one.tests.filter((test) => test.state === state)
+  for (const { test } of own) {
+    const row = firsts.get(test.id)
+    if (row === undefined) continue
+    const { why, since } = shown(row, standing)
+    return { why, since }
+  }
+  const missing = own.find(({ listUnseen }) => listUnseen !== null)
+  return { why: missing?.listUnseen ?? whyNothingJudged(one.tests.length), since: null }
+}
+
+/** Writes the states that have changed, as they are read now, so that history shows them; nobody else is told. */
+export function refreshStates(engine: Engine, organisation: string): Promise<void> {
+  return engine.db.transaction(organisation, async (tx) => {
+    if (!(await holdActivation(tx, organisation, engine.digest))) return
+    await holdStates(tx, organisation)
+    const standing = await standingOf(engine, tx, organisation)
+    const standings = await controlStandings(engine, tx, organisation, standing)
+    const written = await statesWritten(tx, organisation)
+    await writeStates(
+      tx,
+      organisation,
+      standings
+        .filter(({ control, state }) => written.get(control)?.state !== state)
+        .map(({ control, state, since }) => ({ control, state, from: since })),
+    )
+  })
+}

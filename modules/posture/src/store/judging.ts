@@ -1,0 +1,112 @@
+import type { Instant } from '@hevd/core'
+import { at, type Tx } from '@hevd/postgres'
+import { sql } from 'kysely'
+
+/** How judging stands for an organisation. */
+export type Judging = {
+  readonly engine: string
+  readonly generation: number
+  readonly activated_at: Instant
+  readonly alive_at: Instant
+  readonly halted_at: Instant | null
+  /** Milliseconds that the database's clock was off. */
+  readonly halted_by: number | null
+}
+
+const all = sql.raw('engine, generation, activated_at, alive_at, halted_at, halted_by')
+
+export async function judgingOf(tx: Tx, organisation: string): Promise<Judging | undefined> {
+  const { rows } = await sql<Judging>`
+    select ${all} from posture.judging where organisation = ${organisation}`.execute(tx)
+  return rows[0]
+}
+
+/**
+ * Whether this engine's tests are the activated ones, and stay so until this transaction is over. Signs of life do
+ * not wait for it, an activation does.
+ */
+export async function holdActivation(tx: Tx, organisation: string, engine: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from posture.judging where organisation = ${organisation} and engine = ${engine}
+    for key share`.execute(tx)
+  return rows.length > 0
+}
+
+/** The row, for an activation: it waits for every batch under way. Made by `engine` where there is none. */
+export async function judgingForActivation(
+  tx: Tx,
+  organisation: string,
+  engine: string,
+  now: Instant,
+): Promise<Judging & { readonly isNew: boolean }> {
+  const made = await sql`
+    insert into posture.judging (organisation, engine, generation, activated_at, alive_at)
+    values (${organisation}, ${engine}, 1, ${at(now)}, ${at(now)}) on conflict do nothing`.execute(tx)
+  const { rows } = await sql<Judging>`
+    select ${all} from posture.judging where organisation = ${organisation} for update`.execute(tx)
+  const [row] = rows
+  if (row === undefined) throw new Error('The row that was just made is not there')
+  const isNew = made.numAffectedRows === 1n
+  if (isNew) await recordActivation(tx, organisation, row.generation, engine, now)
+  return { ...row, isNew }
+}
+
+export async function wasActivated(tx: Tx, organisation: string, engine: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from posture.activation where organisation = ${organisation} and engine = ${engine} limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
+/** Puts `engine` in the place of generation `from`; false when another was faster. */
+export async function activate(
+  tx: Tx,
+  organisation: string,
+  engine: string,
+  from: number,
+  now: Instant,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update posture.judging
+    set engine = ${engine}, generation = ${from + 1}, activated_at = ${at(now)}, alive_at = ${at(now)}
+    where organisation = ${organisation} and generation = ${from}`.execute(tx)
+  if (numAffectedRows !== 1n) return false
+  await recordActivation(tx, organisation, from + 1, engine, now)
+  return true
+}
+
+async function recordActivation(
+  tx: Tx,
+  organisation: string,
+  generation: number,
+  engine: string,
+  now: Instant,
+): Promise<void> {
+  await sql`
+    insert into posture.activation (organisation, generation, engine, at)
+    values (${organisation}, ${generation}, ${engine}, ${at(now)})`.execute(tx)
+}
+
+/** A sign of life of the activated engine. It never moves back. */
+export async function beAlive(tx: Tx, organisation: string, engine: string, now: Instant): Promise<void> {
+  await sql`
+    update posture.judging set alive_at = ${at(now)}
+    where organisation = ${organisation} and engine = ${engine} and alive_at < ${at(now)}`.execute(tx)
+}
+
+/** Marks judging as standing still; false when it already did. */
+export async function halt(tx: Tx, organisation: string, now: Instant, by: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update posture.judging set halted_at = ${at(now)}, halted_by = ${by}
+    where organisation = ${organisation} and halted_at is null`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** Marks judging as going on; false when it did not stand still. */
+export async function resume(tx: Tx, organisation: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update posture.judging set halted_at = null, halted_by = null
+    where organisation = ${organisation} and halted_at is not null`.execute(tx)
+  return numAffectedRows === 1n
+}

@@ -1,0 +1,12 @@
+import type { Screen } from '@hevd/ui'
+
+/** What outsiders see. */
+export const screens: readonly Screen[] = [
+  {
+    path: '/public',
+    title: { nb: 'Hva som er offentlig', en: 'What is public' },
+    access: 'administrator',
+    menu: 100,
+    load: () => import('./shown.tsx'),
+  },
+]

@@ -1,0 +1,6 @@
+export { ReachError, type ReachErrorCode, reachErrors } from './errors.ts'
+export type { Host, Interface } from './host.ts'
+export { type Inbound, inbound, type Ports, type Witness } from './inbound.ts'
+export type { Family } from './model.ts'
+export { type Admission, admissions, type Packet } from './packet.ts'
+export type { RuleSets } from './rule-sets.ts'

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { admissions, inbound, type Packet } from '../index.ts'
+import { cases } from './cases.fixture.ts'
+import { destinations, type Lab, openLab, sources } from './lab.fixture.ts'
+
+/** Ports that are probed; rules of the cases begin and end at them. */
+const ports = [22, 23, 53, 80, 81, 90, 91, 443, 1023, 1024, 8000, 8080, 8081, 9000, 9010, 9011, 65535]
+const names = ['eth0', 'eth1'] as const
+const families = ['ipv4', 'ipv6'] as const
+const packets: readonly (Packet & { readonly family: 'ipv4' | 'ipv6' })[] = names.flatMap((name) =>
+  families.flatMap((family) =>
+    sources[name][family].flatMap((source) =>
+      (['tcp', 'udp'] as const).flatMap((protocol) =>
+        ports.map((port) => ({
+          family,
+          interface: name,
+          protocol,
+          source,
+          sourcePort: 50_000,
+          destination: destinations[name][family],
+          port,
+        })),
+      ),
+    ),
+  ),
+)
+
+let lab: Lab
+beforeAll(async () => {
+  lab = await openLab(ports)
+})
+beforeEach(() => lab.clear())
+afterAll(() => lab.close())
+
+/** What was worked out for every packet, `depends` taken as what the kernel did. */
+async function compare() {
+  const rules = lab.rules()
+  const said = families.flatMap((family) =>
+    admissions(
+      rules,
+      lab.host,
+      family,
+      packets.filter((packet) => packet.family === family),
+    ),
+  )
+  const sent = families.flatMap((family) => packets.filter((packet) => packet.family === family))
+  const first = await lab.probe(sent, 150)
+  const doubtful = sent.filter((_, at) => first[at] === false && said[at] === 'let-in')
+  const second = await lab.probe(doubtful, 2_000)
+  const kernel = sent.map((packet, at) => first[at] === true || second[doubtful.indexOf(packet)] === true)
+  const named = ({ interface: name, protocol, source, port }: Packet) =>
+    `${name} ${protocol} ${source} ${port}`
+  return {
+    rules,
+    kernel: sent.filter((_, at) => kernel[at]).map(named),
+    workedOut: sent
+      .filter((_, at) => said[at] === 'let-in' || (said[at] === 'depends' && kernel[at] === true))
+      .map(named),
+  }
+}
+
+describe('what is worked out is what the kernel does with real packets', () => {
+  test.each(cases)('$name', async ({ rules, expected }) => {
+    lab.inside(rules)
+    const compared = await compare()
+    expect(compared.workedOut).toEqual(compared.kernel)
+    const results = inbound(compared.rules, lab.host)
+    for (const [place, want] of Object.entries(expected))
+      expect(results.find((one) => `${one.interface} ${one.family}` === place)).toMatchObject(want)
+  })
+})
