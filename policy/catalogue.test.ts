@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Reasons, unseenReasons } from '@hevd/core'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { loadCatalogue } from './catalogue.ts'
 import { policy } from './policy.ts'
 
 const catalogue = await loadCatalogue()
 const controls = [...catalogue.controls.values()]
 const folder = import.meta.dirname
+const framework = z.object({ identifiers: z.array(z.string()) })
 
 test('the policy has its 48 controls in six sections, each in a folder of its own and in policy order', () => {
   expect(controls).toHaveLength(48)
@@ -43,7 +45,41 @@ describe.each(controls.map((control) => [control.id, control] as const))('%s', (
 })
 
 test('references are identifiers of the frameworks', () => {
-  for (const control of controls) expect(Object.keys(control.references).length).toBeGreaterThan(0)
+  const lists = process.env.HEVD_REFERENCES ?? join(folder, '../../shared/references')
+  const frameworks = existsSync(lists) ? readdirSync(lists).filter((name) => name.endsWith('.json')) : []
+  if (frameworks.length === 0) console.info(`No lists of references in ${lists}: only their form was looked at.`)
+  const known = new Map(
+    frameworks.map((name) => {
+      const { identifiers } = framework.parse(JSON.parse(readFileSync(join(lists, name), 'utf8')))
+      return [name.replace('.json', ''), new Set(identifiers)]
+    }),
+  )
+  for (const { id, references } of controls) {
+    expect(Object.keys(references).length, id).toBeGreaterThan(0)
+    for (const [name, identifiers] of Object.entries(references)) {
+      expect(new Set(identifiers).size, id).toBe(identifiers.length)
+      if (known.size > 0)
+        expect(identifiers.filter((one) => !known.get(name)?.has(one)), `${id}, ${name}`).toEqual([])
+    }
+  }
+})
+
+test('a control that nothing tests yet says what is to be done, and does not claim that it is', () => {
+  for (const { id, tests, how } of controls) {
+    if (tests.length > 0) continue
+    expect(how.nb, id).toMatch(/\bskal\b/)
+    expect(how.en, id).toMatch(/\b(is|are) to\b/)
+    expect(how.nb, id).not.toMatch(/\b(Vi|vi) (ser|leser|måler|sammenligner|går|søker|leter|regner|kontrollerer)\b/)
+    expect(how.en, id).not.toMatch(/\b[Ww]e (see|look|read|measure|compare|search|check|work out|go)\b/)
+  }
+})
+
+test('both languages are there in every text, each in its own words', () => {
+  for (const { id, title, statement, how, next, parameters } of controls)
+    for (const { nb, en } of [title, statement, how, next, ...parameters.flatMap((one) => [one.title, one.help])]) {
+      expect(nb, id).not.toBe(en)
+      expect(en, id).not.toMatch(/[æøåÆØÅ]/)
+    }
 })
 
 test('the digest of a text is of what a reader sees, and differs from control to control', () => {

@@ -1,4 +1,4 @@
-import { type Reading, type Truth, unseen } from '@hevd/core'
+import { endOfDate, type Moment, type Reading, type Truth, unseen } from '@hevd/core'
 import type { accounts, authorizedKeys, passwordStates, ValueOf } from '@hevd/facts'
 
 /** What decides whether somebody can log in to an account of a host. */
@@ -7,10 +7,24 @@ export type WaysIn = {
   readonly keys: Reading<ValueOf<typeof authorizedKeys>>
 }
 
-/** Whether the account has a shell that opens and a password or a key that lets somebody in. */
-export function canLogIn(account: ValueOf<typeof accounts>, { password, keys }: WaysIn): Truth {
+/**
+ * Whether a password or a key lets somebody in. A key lets in also where the shell only refuses: there is no prompt, but
+ * sshd still forwards connections into the network. An account that has expired lets nobody in.
+ */
+export function canLogIn(
+  account: ValueOf<typeof accounts>,
+  { password, keys }: WaysIn,
+  moment: Moment,
+): Truth {
+  if (password.facts.some((fact) => isExpired(fact.value, moment))) return false
+  if (keys.facts.length > 0) return true
   if (!account.shellOpens) return false
-  if (password.facts.some((fact) => fact.value.state !== 'locked') || keys.facts.length > 0) return true
+  if (password.facts.some((fact) => fact.value.state !== 'locked')) return true
   const [missing] = [...password.unseen, ...keys.unseen]
   return missing === undefined ? false : unseen(missing)
+}
+
+/** shadow(5) counts days in UTC; PAM and sshd differ on the day itself, so that it counts as open. */
+export function isExpired({ accountExpires }: ValueOf<typeof passwordStates>, moment: Moment): boolean {
+  return accountExpires !== null && moment.passed(endOfDate(accountExpires, 'UTC'))
 }

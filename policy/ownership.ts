@@ -7,6 +7,7 @@ import {
   type Reading,
   reason,
   startOfDate,
+  type Unknown,
   unseen,
 } from '@hevd/core'
 import type { accountOwners, namedServices, people, ValueOf } from '@hevd/facts'
@@ -20,20 +21,31 @@ export type Ownership = {
 
 /** The account belongs to exactly one person who works here now, or to one named service. */
 export function belongsToOne({ owners, persons, services }: Ownership, moment: Moment): Judgement {
-  const [missing] = [...owners.unseen, ...persons.unseen, ...services.unseen]
-  if (missing !== undefined) return unseen(missing)
   const [owner, ...others] = owners.facts.map((fact) => fact.value.owner)
-  if (owner === undefined) return fails('owner-missing')
   if (others.length > 0) return fails('owners-several', { count: others.length + 1 })
-  if (owner.kind === 'service')
-    return services.facts.length > 0 ? holds() : fails('owner-unknown', { owner: owner.id })
+  if (owner === undefined) return firstUnseen(owners) ?? fails('owner-missing')
+  const owned =
+    owner.kind === 'person'
+      ? worksHere(owner.id, persons, moment)
+      : services.facts.length > 0
+        ? holds()
+        : (firstUnseen(services) ?? fails('owner-unknown', { owner: owner.id }))
+  return owned.verdict === 'fails' ? owned : (firstUnseen(owners) ?? owned)
+}
+
+/** Whether a person is in the register and works here now. */
+export function worksHere(id: string, persons: Reading<ValueOf<typeof people>>, moment: Moment): Judgement {
   const person = persons.facts[0]?.value
-  if (person === undefined) return fails('owner-unknown', { owner: owner.id })
+  if (person === undefined) return firstUnseen(persons) ?? fails('owner-unknown', { owner: id })
   if (person.endsOn !== null && moment.passed(endOfDate(person.endsOn, moment.zone)))
-    return fails('owner-left', { owner: owner.id, on: person.endsOn })
+    return fails('owner-left', { owner: id, on: person.endsOn })
   if (!moment.passed(startOfDate(person.startsOn, moment.zone)))
-    return fails('owner-not-started', { owner: owner.id, on: person.startsOn })
-  return holds('owner-declared', { owner: owner.id })
+    return fails('owner-not-started', { owner: id, on: person.startsOn })
+  return firstUnseen(persons) ?? holds('owner-declared', { owner: id })
+}
+
+function firstUnseen({ unseen: [missing] }: Reading): Unknown | null {
+  return missing === undefined ? null : unseen(missing)
 }
 
 /** Words of what {@link belongsToOne} says. */

@@ -4,19 +4,20 @@ import {
   approvedTexts,
   authorizedKeys,
   hosts,
+  namedServices,
   postgresRoles,
   postgresServers,
   tlsEndpoints,
 } from '@hevd/facts'
 
 const declaredHosts = {
-  nb: 'Registeret over verter, ført for hånd eller ved innmelding av agenten',
+  nb: 'Registeret over maskiner, ført for hånd eller ved innmelding av agenten',
   en: 'The register of hosts, kept by hand or by the agent’s enrolment',
 }
 
 /** Every host that is declared, whatever it is for. */
 export const allHosts = each(hosts, {
-  title: { nb: 'Verter', en: 'Hosts' },
+  title: { nb: 'Maskiner', en: 'Hosts' },
   source: declaredHosts,
   reconciledWith: null,
   noneIsFine: false,
@@ -24,7 +25,7 @@ export const allHosts = each(hosts, {
 
 /** Hosts that carry production. */
 export const productionHosts = each(hosts, {
-  title: { nb: 'Produksjonsverter', en: 'Production hosts' },
+  title: { nb: 'Produksjonsservere', en: 'Production hosts' },
   source: declaredHosts,
   reconciledWith: null,
   noneIsFine: false,
@@ -33,9 +34,9 @@ export const productionHosts = each(hosts, {
 
 /** Every account of every host; which of them somebody can log in to is for the judge to say. */
 export const hostAccounts = each(accounts, {
-  title: { nb: 'Kontoer på verter', en: 'Accounts on hosts' },
+  title: { nb: 'Kontoer på maskinene', en: 'Accounts on hosts' },
   source: {
-    nb: 'Kontolisten på hver vert, lest av agenten',
+    nb: 'Kontolisten på hver maskin, lest av agenten',
     en: 'The account list of each host, read by the agent',
   },
   reconciledWith: null,
@@ -45,9 +46,9 @@ export const hostAccounts = each(accounts, {
 
 /** A user number of a host; accounts that have the same one are the same to the kernel. */
 export const userNumbers = sharing('uid', accounts, 'withUid', {
-  title: { nb: 'Brukernumre', en: 'User numbers' },
+  title: { nb: 'Bruker-ID-er', en: 'User numbers' },
   source: {
-    nb: 'Kontolisten på hver vert, lest av agenten',
+    nb: 'Kontolisten på hver maskin, lest av agenten',
     en: 'The account list of each host, read by the agent',
   },
   reconciledWith: null,
@@ -58,7 +59,7 @@ export const userNumbers = sharing('uid', accounts, 'withUid', {
 export const publicKeys = sharing('public-key', authorizedKeys, 'withFingerprint', {
   title: { nb: 'Offentlige nøkler', en: 'Public keys' },
   source: {
-    nb: 'Nøkkelfilene som sshd godtar på hver vert, lest av agenten',
+    nb: 'Nøkkelfilene som sshd godtar på hver maskin, lest av agenten',
     en: 'The key files that sshd accepts on each host, read by the agent',
   },
   reconciledWith: null,
@@ -67,9 +68,9 @@ export const publicKeys = sharing('public-key', authorizedKeys, 'withFingerprint
 
 /** PostgreSQL servers that the agents were given or found. */
 export const databaseServers = each(postgresServers, {
-  title: { nb: 'PostgreSQL-tjenere', en: 'PostgreSQL servers' },
+  title: { nb: 'PostgreSQL-servere', en: 'PostgreSQL servers' },
   source: {
-    nb: 'Tjenerne som agenten finner på verten eller er gitt adressen til',
+    nb: 'Serverne som agenten finner på maskinen eller er gitt adressen til',
     en: 'The servers that the agent finds on the host or was given the address of',
   },
   reconciledWith: null,
@@ -87,7 +88,15 @@ export const publicEndpoints = each(tlsEndpoints, {
 /** Roles of the PostgreSQL servers. */
 export const databaseRoles = each(postgresRoles, {
   title: { nb: 'Databaseroller', en: 'Database roles' },
-  source: { nb: 'Rollelisten på hver PostgreSQL-tjener', en: 'The role list of each PostgreSQL server' },
+  source: { nb: 'Rollelisten på hver PostgreSQL-server', en: 'The role list of each PostgreSQL server' },
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** Services that have accounts of their own. */
+export const services = each(namedServices, {
+  title: { nb: 'Navngitte tjenester', en: 'Named services' },
+  source: { nb: 'Registeret over tjenester', en: 'The register of services' },
   reconciledWith: null,
   noneIsFine: true,
 })

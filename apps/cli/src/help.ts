@@ -90,6 +90,10 @@ export const help = {
     nb: 'fil som husker sist sette sjekkpunkt (ellers under HEVD_HOME)',
     en: 'file that remembers the last checkpoint seen (under HEVD_HOME otherwise)',
   },
+  witnessKey: {
+    nb: 'nøkkelen til et vitne hvis medsignatur skal regnes med; kan gjentas',
+    en: 'key of a witness whose cosignature is to count; may be repeated',
+  },
   verifyMore: {
     nb: [
       'Kjør den fra en annen maskin enn tjeneren. Uten --key festes nøkkelen ved første kjøring, og en ny',

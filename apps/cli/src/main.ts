@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Bilingual, type Locale, locales } from '@hevd/core'
 import { readConfig } from '@hevd/server'
 import { Command, Option } from 'commander'
+import { wallClock } from './clock.ts'
 import { check } from './commands/check.ts'
 import { doctor } from './commands/doctor.ts'
 import { ledgerKeys, ledgerProof, ledgerVerify } from './commands/ledger.ts'
@@ -64,12 +65,17 @@ program
   .description(say(help.verify))
   .option('--key <key>', say(help.key))
   .option('--state <file>', say(help.state))
+  .option('--witness <key...>', say(help.witnessKey))
   .option('--json', say(help.json))
   .addOption(language)
   .addHelpText('after', `\n${say(help.verifyMore)}`)
-  .action(async (url: string, options: { key?: string; state?: string; json?: boolean }) => {
-    process.exit(await verifyPage({ url, ...options, home: config().home, locale, terminal }))
-  })
+  .action(
+    async (url: string, options: { key?: string; state?: string; json?: boolean; witness?: string[] }) => {
+      const { witness: witnessKeys = [], ...rest } = options
+      const { home } = config()
+      process.exit(await verifyPage({ url, ...rest, witnessKeys, home, locale, terminal, now: wallClock }))
+    },
+  )
 
 const ledger = program.command('ledger').description(say(help.ledger))
 ledger
@@ -107,7 +113,7 @@ ledger
   .addOption(language)
   .addHelpText('after', `\n${say(help.witnessMore)}`)
   .action(async (options: { folder: string; name: string; listen: string; log: string[] }) => {
-    await witness({ ...options, locale, terminal, now: () => Date.now() })
+    await witness({ ...options, locale, terminal, now: wallClock })
   })
 
 program

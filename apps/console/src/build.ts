@@ -37,7 +37,7 @@ function configFor(outDir: string): InlineConfig {
   return {
     root: here,
     configFile: false,
-    envFile: false,
+    envDir: false,
     publicDir: false,
     cacheDir: join(outDir, '.cache'),
     logLevel: 'warn',
@@ -51,6 +51,7 @@ function configFor(outDir: string): InlineConfig {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       manifest: true,
+      chunkSizeWarningLimit: 600,
     },
   }
 }

@@ -1,16 +1,11 @@
 import type { Screen } from '@hevd/ui'
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { lazy } from 'react'
 import { NotFound } from './not-found.tsx'
 import { screens } from './screens.ts'
-import { Shell } from './shell/shell.tsx'
-import { Outside } from './shell/outside.tsx'
 import { Allowed } from './shell/allowed.tsx'
+import { Outside } from './shell/outside.tsx'
+import { Shell } from './shell/shell.tsx'
 
 /** A route per screen: those for everybody stand alone, the others inside the shell, which wants somebody signed in. */
 export function createConsoleRouter() {
@@ -51,7 +46,7 @@ export function createConsoleRouter() {
 }
 
 function guarded(screen: Screen) {
-  const Content = lazyRouteComponent(screen.load)
+  const Content = lazy(screen.load)
   return function Guarded() {
     return (
       <Allowed access={screen.access}>

@@ -23,6 +23,7 @@ export { coverageKeyOf } from './domain/coverage-key.ts'
 export { FeedsError } from './errors.ts'
 export type { Record } from './record.ts'
 export type { Register } from './registers.ts'
+export { factsOfTypes } from './store/reading.ts'
 
 export type FeedsDeps = {
   readonly db: Database

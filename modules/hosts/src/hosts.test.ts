@@ -1,3 +1,4 @@
+import type { Lookup } from '@hevd/core'
 import { accounts, hosts as hostFacts } from '@hevd/facts'
 import { createFeeds, type Feeds, feedsMigrations, type Report } from '@hevd/feeds'
 import { type App, createApp } from '@hevd/http'
@@ -60,7 +61,7 @@ beforeEach(async () => {
   feeds.register(app)
 })
 
-const read = (lookup = hostFacts.byKey(web.id)) =>
+const read = (lookup: Lookup = hostFacts.byKey(web.id)) =>
   target.db.transaction(organisation, async (tx) => (await feeds.read(tx, organisation, [lookup]))[0])
 const patch = (change: object, id: string = web.id) =>
   app.inject({ method: 'PATCH', url: `/api/hosts/${id}`, payload: change })

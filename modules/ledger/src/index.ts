@@ -11,7 +11,7 @@ import type { Entry } from './domain/leaf.ts'
 import { erasePerson } from './erase.ts'
 import { createLogs } from './logs.ts'
 import { openPersonKeys, type PersonKeys, personKeyFile } from './person-keys.ts'
-import { proofsOf } from './proofs.ts'
+import { proofAt, proofsOf } from './proofs.ts'
 import { type LedgerLogger, reports } from './reports.ts'
 import { ledgerRoutes } from './routes.ts'
 import { stateOf } from './state.ts'
@@ -63,6 +63,8 @@ export type Ledger = Module & {
     log: LogName,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, InclusionProof>>
+  /** The proof of entry `index`; null where no checkpoint covers it yet. */
+  proofAt(organisation: string, log: LogName, index: number): Promise<InclusionProof | null>
   /** Erases what was sealed of a person, for ever; a leaf of the internal log lists the entries. Their number. */
   erase(organisation: string, person: string): Promise<number>
 }
@@ -108,6 +110,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
     proofOf: async (organisation, log, id) =>
       (await proofsOf(db, logs.opened(organisation, log), [id])).get(id) ?? null,
     proofsOf: (organisation, log, ids) => proofsOf(db, logs.opened(organisation, log), ids),
+    proofAt: (organisation, log, index) => proofAt(db, logs.opened(organisation, log), index),
     erase: async (organisation, person) => {
       logs.writable(organisation, 'internal')
       const erased = await erasePerson(db, { clock, newId, random, keys }, organisation, person)

@@ -1,4 +1,4 @@
-import { canonicalJson, controlOf, type Instant, isSingleApprover, milliseconds } from '@hevd/core'
+import { canonicalJson, controlOf, type Instant, milliseconds } from '@hevd/core'
 import { type Tx, uuidv7 } from '@hevd/postgres'
 import type { ExceptionView } from './contract.ts'
 import type { Engine } from './engine.ts'
@@ -146,7 +146,7 @@ export async function exceptionViews(engine: Engine, tx: Tx, organisation: strin
       requestedBy,
       requestedAt: row.requested_at,
       approvedBy,
-      singleApprover: approvedBy !== null && isSingleApprover({ requestedBy, approvedBy }),
+      singleApprover: approvedBy !== null && approvedBy === requestedBy,
       state: stateOf(row, now),
     }
   })

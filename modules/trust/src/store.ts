@@ -173,3 +173,12 @@ export function organisationsOf(tx: Tx): Promise<{ id: string; name: string; tim
     .select(['id', 'name', 'time_zone'])
     .execute()
 }
+
+/** Every organisation and the host name under which its page is read. */
+export function hostNames(tx: Tx): Promise<{ id: string; host_name: string }[]> {
+  return tx
+    .withTables<OrganisationTables>()
+    .selectFrom('hevd.organisation')
+    .select(['id', 'host_name'])
+    .execute()
+}

@@ -25,6 +25,8 @@ export type LookupRule<Value> = {
   values(value: Value): readonly string[]
   /** The looked-up value is the scope, so one feed can answer it whole. */
   readonly narrow: boolean
+  /** The one scope in which the facts of a looked-up value lie; null where they may be in any. */
+  scopeOf(value: string): string | null
 }
 
 declare const carried: unique symbol

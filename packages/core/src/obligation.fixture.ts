@@ -28,6 +28,7 @@ const persons = each<Person>(
     scope: () => '-',
     label: ({ id }) => id,
     lookups: {},
+    everywhere: '-',
   },
   {
     title: { nb: 'Personer', en: 'People' },

@@ -82,7 +82,7 @@ export function sharing<Value>(
     by,
     whole: wholeOf(type, by),
     idsOf: (value: Value) => rule.values(value),
-    self: (id) => ({ type: type.name, by, value: id, scope: rule.narrow ? id : null }),
+    self: (id) => ({ type: type.name, by, value: id, scope: rule.scopeOf(id) }),
     subject: (id, members: readonly [Value, ...Value[]]) => ({ id, members }),
     label: (id) => id,
     includes: where ?? (() => true),

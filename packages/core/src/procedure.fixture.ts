@@ -20,6 +20,7 @@ const devices = each<Device>(
     scope: () => '-',
     label: ({ id }) => id,
     lookups: {},
+    everywhere: '-',
   },
   {
     title: { nb: 'Enheter', en: 'Devices' },

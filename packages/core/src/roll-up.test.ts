@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type State, stateOf, sum, type Tally, verdictOf, whyNothingJudged, worst } from './roll-up.ts'
 
+const fine = { whole: true, noneIsFine: true }
 const none: Tally = { holds: 0, fails: 0, unknown: 0, excepted: 0 }
 
 test.each<[string, Partial<Tally>, boolean, State]>([
@@ -17,7 +18,15 @@ test.each<[string, Partial<Tally>, boolean, State]>([
   ['one of two failures is accepted', { fails: 2, excepted: 1 }, false, 'fails'],
   ['accepted failures and something unknown', { fails: 2, excepted: 2, unknown: 1 }, false, 'unknown'],
 ])('%s', (_name, tally, noneIsFine, expected) => {
-  expect(stateOf({ ...none, ...tally }, noneIsFine)).toBe(expected)
+  expect(stateOf({ ...none, ...tally }, { whole: true, noneIsFine })).toBe(expected)
+})
+
+test('while the list itself was not seen whole, nothing about all of it holds, and what failed still fails', () => {
+  const partly = { whole: false, noneIsFine: true }
+  expect(stateOf({ ...none, holds: 9 }, partly)).toBe('unknown')
+  expect(stateOf(none, partly)).toBe('unknown')
+  expect(stateOf({ ...none, fails: 2, excepted: 2 }, partly)).toBe('unknown')
+  expect(stateOf({ ...none, holds: 9, fails: 1 }, partly)).toBe('fails')
 })
 
 test('an accepted failure is still a failure', () => {
@@ -47,7 +56,7 @@ test('the sum is over all subjects, however they are split', () => {
       expect(sum([sum(tallies.slice(0, at)), sum(tallies.slice(at))])).toEqual(all)
       if (tallies.length > 0 && count(all) > 0) {
         const judged = tallies.filter((one) => count(one) > 0)
-        expect(stateOf(all, true)).toBe(worst(judged.map((one) => stateOf(one, true))))
+        expect(stateOf(all, fine)).toBe(worst(judged.map((one) => stateOf(one, fine))))
       }
     }),
   )

@@ -23,6 +23,7 @@ export const accounts = facts('account', {
     ofHost: (account) => account.host,
     withUid: (account) => qualified(account.host, String(account.uid)),
   },
+  beneath: ['withUid'],
 })
 
 /** State of an account's password, from `/etc/shadow`. The hash never leaves the host. */
@@ -40,6 +41,7 @@ export const passwordStates = facts('password-state', {
   key: (state) => qualified(state.host, state.account),
   scope: 'ofHost',
   lookups: { ofHost: (state) => state.host, ofAccount: (state) => qualified(state.host, state.account) },
+  beneath: ['ofAccount'],
 })
 
 /** A group and its members, those by primary group included. */
@@ -52,6 +54,7 @@ export const groups = facts('group', {
     ofHost: (group) => group.host,
     withMember: (group) => group.members.map((member) => qualified(group.host, member)),
   },
+  beneath: ['withMember'],
 })
 
 /** A public key that sshd accepts for an account, from the files `AuthorizedKeysFile` names. */
@@ -77,6 +80,7 @@ export const authorizedKeys = facts('authorized-key', {
     ofAccount: (key) => qualified(key.host, key.account),
     withFingerprint: (key) => key.fingerprint,
   },
+  beneath: ['ofAccount'],
 })
 
 /** One permission as sudo itself reads its files, includes and ignored files resolved. */

@@ -8,6 +8,8 @@ type Declaration<Schema extends z.ZodType, By extends string> = {
   key(value: z.infer<Schema>): string
   /** Look-up that names the part of the world one feed can be complete about; absent for a register. */
   readonly scope?: NoInfer<By>
+  /** Look-ups whose values are the scope, a slash and a name, so that one feed can answer them too. */
+  readonly beneath?: readonly NoInfer<By>[]
   /** What a reader calls it; the key where absent. */
   label?(value: z.infer<Schema>): string
   readonly lookups: { readonly [Name in By]: (value: z.infer<Schema>) => Values }
@@ -28,10 +30,20 @@ export function facts<Schema extends z.ZodType, By extends string>(
 ): DeclaredFacts<z.infer<Schema>, By> {
   type Value = z.infer<Schema>
   const { scope } = declaration
+  const everywhere = scope === undefined ? '-' : null
   const rules: [string, LookupRule<Value>][] = Object.entries<(value: Value) => Values>(
     declaration.lookups,
-  ).map(([by, values]) => [by, { narrow: by === scope, values: (value) => listOf(values(value)) }])
-  rules.push(['byKey', { narrow: false, values: (value) => [declaration.key(value)] }])
+  ).map(([by, values]) => {
+    const narrow = by === scope
+    const isBeneath = declaration.beneath?.some((name) => name === by) ?? false
+    const scopeOf = (value: string) =>
+      narrow ? value : isBeneath ? value.slice(0, value.indexOf('/')) : everywhere
+    return [by, { narrow, scopeOf, values: (value) => listOf(values(value)) }]
+  })
+  rules.push([
+    'byKey',
+    { narrow: false, scopeOf: () => everywhere, values: (value) => [declaration.key(value)] },
+  ])
   const type: FactType<Value> = {
     name,
     parse: (raw) => declaration.value.parse(raw),
@@ -39,15 +51,15 @@ export function facts<Schema extends z.ZodType, By extends string>(
     scope: (value) => (scope === undefined ? '-' : (listOf(declaration.lookups[scope](value))[0] ?? '-')),
     label: declaration.label ?? declaration.key,
     lookups: Object.fromEntries(rules),
-    everywhere: scope === undefined ? '-' : null,
+    everywhere,
   }
-  const methods = rules.map(([by, { narrow }]) => [
+  const methods = rules.map(([by, { scopeOf }]) => [
     by,
     (value: string): Lookup<Value> => ({
       type: name,
       by,
       value,
-      scope: narrow ? value : type.everywhere,
+      scope: scopeOf(value),
     }),
   ])
   return Object.assign(type, Object.fromEntries(methods))

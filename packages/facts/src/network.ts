@@ -106,6 +106,7 @@ export const sshdSettings = facts('sshd-setting', {
     ofHost: (setting) => setting.host,
     ofAccount: (setting) => (setting.account === null ? null : `${setting.host}/${setting.account}`),
   },
+  beneath: ['ofAccount'],
 })
 
 /** What the host's packet filter does, as a whole, to a new packet from outside that enters by one interface. */
@@ -121,8 +122,8 @@ export const inboundPolicies = facts('inbound-policy', {
     mayTcp: z.array(z.tuple([z.int(), z.int()])),
     mayUdp: z.array(z.tuple([z.int(), z.int()])),
     unmodelled: z.array(z.string()),
-    /** Whether a packet that no rule speaks of is let in. */
-    defaultAccept: z.boolean(),
+    /** Whether a packet that no rule speaks of is let in; null when a match that is not modelled decides. */
+    defaultAccept: z.boolean().nullable(),
   }),
   key: (policy) => `${policy.host}/${policy.interface}/${policy.family}`,
   scope: 'ofHost',

@@ -10,7 +10,10 @@ export const approvedTexts = facts('approved-text', {
     /** Languages it exists in. */
     locales: z.array(z.string()),
     approvedAt: z.number(),
+    /** The latest review; approving it was one too. */
     reviewedAt: z.number(),
+    /** Reviews before the latest, in milliseconds. */
+    earlierReviews: z.array(z.number()).optional(),
   }),
   key: (text) => text.control,
   lookups: { ofControl: (text) => text.control },

@@ -11,6 +11,7 @@ export const postgresServers = facts('postgres-server', {
     host: id,
     version: z.string(),
     ssl: z.boolean(),
+    /** Empty where the role that asks may not read it. */
     sslMinimumVersion: z.string(),
     passwordEncryption: z.string(),
     listenAddresses: z.array(z.string()),

@@ -1,5 +1,5 @@
 import type { Ground } from './host.ts'
-import { legacyFilter, savedRules } from './iptables/filter.ts'
+import { savedFilter, savedRules } from './iptables/filter.ts'
 import { readSave, type Saved } from './iptables/save.ts'
 import type { Filter, Rule } from './model.ts'
 import { nftFilter } from './nft/filter.ts'
@@ -19,16 +19,16 @@ export type RuleSets = {
  */
 export function filterOf({ nft, saves }: RuleSets, ground: Ground): Filter {
   const saved = saves.map(readSave).filter((one): one is Saved => one?.family === ground.family)
-  const legacy = saved.find(({ variant }) => variant === 'legacy')
   const tables = nft === null ? [] : readTables(nft)
   const own = nftFilter(tables, ground, insteadOf(saved, ground))
-  const old =
-    legacy === undefined
-      ? { chains: new Map<string, readonly Rule[]>(), hooked: [] }
-      : legacyFilter(legacy, ground)
+  // Without nft what iptables-nft printed is all that is known of its tables.
+  const apart = (['legacy', ...(nft === null ? (['nft'] as const) : [])] as const).flatMap(
+    (variant) => saved.find((one) => one.variant === variant) ?? [],
+  )
+  const others = apart.map((one) => savedFilter(one, ground))
   return {
-    chains: new Map([...own.chains, ...old.chains]),
-    hooked: [...own.hooked, ...old.hooked],
+    chains: new Map([...own.chains, ...others.flatMap(({ chains }) => [...chains])]),
+    hooked: [...own.hooked, ...others.flatMap(({ hooked }) => hooked)],
   }
 }
 

@@ -31,7 +31,7 @@ const world = (...facts: World['facts']): World => ({
 })
 
 describe('security updates are installed in time', () => {
-  const parameters = { securityWithin: 'P14D' }
+  const parameters = { securityWithin: 'P14D', listsNoOlderThan: 'P7D' }
   test.each<[string, World['facts'], string]>([
     ['one that has waited thirteen days', [source(), update()], 'holds'],
     [
@@ -44,7 +44,8 @@ describe('security updates are installed in time', () => {
       [source(), update({ security: false, firstSeenAt: 0 })],
       'holds',
     ],
-    ['lists too old to know', [source({ refreshedAt: noon - 15 * day })], 'unknown'],
+    ['lists too old to know', [source({ refreshedAt: noon - 8 * day })], 'unknown'],
+    ['lists that claim to be of tomorrow', [source({ refreshedAt: noon + day })], 'unknown'],
     ['lists never fetched', [source({ refreshedAt: null })], 'unknown'],
     ['no source of security updates', [source({ hasSecuritySource: false })], 'fails'],
     ['no package source at all', [], 'unknown'],
@@ -58,6 +59,9 @@ test('a restart is not put off for ever', () => {
     said(pendingReboots, { host: 'h1', pending: since !== null, because: ['linux-image'], since })
   const at = (since: number | null) => judgedIn(world(reboot(since)), rebootInTime, { rebootWithin: 'P14D' })
   expect(at(null)).toMatchObject({ h1: { verdict: 'holds' } })
+  expect(judgedIn(world(), rebootInTime, { rebootWithin: 'P14D' })).toMatchObject({
+    h1: { verdict: 'unknown' },
+  })
   expect(at(noon - 13 * day)).toMatchObject({ h1: { verdict: 'holds' } })
   expect(at(noon - 15 * day)).toMatchObject({
     h1: { verdict: 'fails', why: { params: { because: ['linux-image'] } } },

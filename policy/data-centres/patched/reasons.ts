@@ -12,12 +12,16 @@ export const reasons = {
     en: () => 'No package source carries security updates. Add the vendor’s source for them.',
   }),
   'package-lists-missing': reason({
-    nb: () => 'Vi kjenner ikke pakkekildene på verten, så vi vet ikke hva som venter.',
+    nb: () => 'Vi kjenner ikke pakkekildene på serveren, så vi vet ikke hva som venter.',
     en: () => 'We do not know the host’s package sources, so we do not know what is waiting.',
   }),
   'package-lists-old': reason({
-    nb: () => 'Pakkelistene er eldre enn fristen og kjenner ikke nye oppdateringer. Kjør «apt-get update».',
-    en: () => 'The package lists are older than the deadline and know no new updates. Run “apt-get update”.',
+    nb: () => 'Pakkelistene er for gamle til å kjenne nye oppdateringer. Kjør «apt-get update».',
+    en: () => 'The package lists are too old to know of new updates. Run “apt-get update”.',
+  }),
+  'reboot-state-missing': reason({
+    nb: () => 'Agenten har ikke sagt om serveren venter på omstart.',
+    en: () => 'The agent has not said whether the server waits for a restart.',
   }),
   'reboot-overdue': reason<{ because: readonly string[] }>({
     nb: ({ because }) => `Har ventet for lenge på omstart (${listed('nb', because)}).`,

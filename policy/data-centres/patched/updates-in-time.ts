@@ -5,9 +5,9 @@ import { productionHosts } from '../../populations.ts'
 /** No security update has waited longer than its deadline, by package lists that are young enough to know. */
 export const updatesInTime = check('patched/updates-in-time', {
   of: productionHosts,
-  parameters: { securityWithin: duration },
+  parameters: { securityWithin: duration, listsNoOlderThan: duration },
   reads: (host) => ({ updates: pendingUpdates.ofHost(host.id), sources: packageSources.ofHost(host.id) }),
-  judge: (_host, { updates, sources }, { securityWithin }, moment) => {
+  judge: (_host, { updates, sources }, { securityWithin, listsNoOlderThan }, moment) => {
     const overdue = none(
       updates,
       (update) => update.security && moment.elapsed(update.firstSeenAt, securityWithin),
@@ -19,7 +19,7 @@ export const updatesInTime = check('patched/updates-in-time', {
       return overdue.verdict === 'unknown' ? overdue : unknown('package-lists-missing')
     if (!source.value.hasSecuritySource) return fails('no-security-source')
     const { refreshedAt } = source.value
-    if (refreshedAt === null || moment.elapsed(refreshedAt, securityWithin))
+    if (refreshedAt === null || !moment.passed(refreshedAt) || moment.elapsed(refreshedAt, listsNoOlderThan))
       return unknown('package-lists-old')
     return overdue
   },

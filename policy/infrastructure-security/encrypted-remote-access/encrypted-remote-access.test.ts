@@ -39,6 +39,10 @@ describe('nothing on a production host speaks a clear-text remote protocol to th
     ['plain HTTP', { port: 8080, speaks: 'http' }, 'fails'],
     ['plain HTTP that only sends on to HTTPS', { port: 80, speaks: 'http-redirect' }, 'holds'],
     ['something that answers nothing we know', { port: 9, speaks: 'unidentified' }, 'unknown'],
+    ['mail without TLS', { port: 143, speaks: 'imap' }, 'fails'],
+    ['mail that offers TLS', { port: 143, speaks: 'imap-tls' }, 'holds'],
+    ['SNMP over UDP, of whatever version', { port: 161, transport: 'udp', speaks: null }, 'unknown'],
+    ['only over one link', { port: 23, speaks: 'telnet', reach: 'link' }, 'fails'],
     ['DNS over UDP', { port: 53, transport: 'udp', speaks: null }, 'holds'],
   ])('%s', (_name, over, verdict) => {
     expect(judgedIn(world(socket(over)), noClearText)).toMatchObject({ h1: { verdict } })

@@ -14,7 +14,13 @@ const clearText: ReadonlySet<string> = new Set([
   'postgresql',
   'mysql',
   'redis',
+  'smtp',
+  'imap',
+  'pop3',
 ])
+
+/** UDP is not spoken to; on these ports are protocols that are often clear text (TFTP, SNMP before version 3). */
+const doubtfulUdp: ReadonlySet<number> = new Set([69, 161])
 
 /** Nothing on a production host speaks a clear-text remote protocol to the network. */
 export const noClearText = check('encrypted-remote-access/no-clear-text', {
@@ -25,7 +31,8 @@ export const noClearText = check('encrypted-remote-access/no-clear-text', {
 })
 
 function speaksClearText(socket: Socket): Truth {
-  if (socket.reach === 'loopback' || socket.transport === 'udp') return false
+  if (socket.reach === 'loopback') return false
+  if (socket.transport === 'udp' && !doubtfulUdp.has(socket.port)) return false
   if (socket.speaks === null || socket.speaks === 'unidentified')
     return unknown('protocol-unidentified', {
       socket: listeningSockets.label(socket),

@@ -1,4 +1,4 @@
-import { check, fails, none } from '@hevd/core'
+import { check, fails, none, unknown } from '@hevd/core'
 import { inboundPolicies } from '@hevd/facts'
 import { productionHosts } from '../../populations.ts'
 
@@ -9,7 +9,9 @@ export const defaultDeny = check('firewalls-used/default-deny', {
   judge: (_host, { policies }) =>
     none(
       policies,
-      (policy) => policy.defaultAccept,
+      (policy) =>
+        policy.defaultAccept ??
+        unknown('rules-not-modelled', { interface: policy.interface, matches: policy.unmodelled }),
       (open) =>
         fails('accepts-by-default', {
           interfaces: open.map(({ interface: name, family }) => `${name} (${family})`),

@@ -32,6 +32,9 @@ test('what no rule speaks of is stopped', () => {
   expect(judgedIn(world({ defaultAccept: true, tcp: [[0, 65535]] }), defaultDeny)).toMatchObject({
     h1: { verdict: 'fails', why: { params: { interfaces: ['eth0 (ipv4)'] } } },
   })
+  expect(judgedIn(world({ defaultAccept: null, unmodelled: ['limit'] }), defaultDeny)).toMatchObject({
+    h1: { verdict: 'unknown', why: { code: 'rules-not-modelled', params: { matches: ['limit'] } } },
+  })
 })
 
 describe('only declared services are let in', () => {

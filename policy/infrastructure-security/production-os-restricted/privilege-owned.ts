@@ -31,7 +31,7 @@ export const privilegeOwned = check('production-os-restricted/privilege-owned', 
     services: owners.facts.map((fact) => namedServices.byKey(fact.value.owner.id)),
   }),
   judge: (account, readings, { adminGroups }, moment) => {
-    const open = canLogIn(account, readings)
+    const open = canLogIn(account, readings, moment)
     if (open === false) return outside
     const privileged = isPrivileged(account, readings, adminGroups)
     if (privileged === false) return outside

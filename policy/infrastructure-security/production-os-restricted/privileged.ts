@@ -1,4 +1,4 @@
-import { type Reading, type Truth, unseen } from '@hevd/core'
+import { type Reading, type Truth, unknown, unseen } from '@hevd/core'
 import type { accounts, groups, sudoRules, ValueOf } from '@hevd/facts'
 
 type Account = ValueOf<typeof accounts>
@@ -12,7 +12,7 @@ export type Privileges = {
   readonly sudo: Reading<Rule>
 }
 
-/** Whether the account is root, in a group that amounts to it, or named by a sudo rule. */
+/** Whether the account is root, in a group that amounts to it, or let by a sudo rule to become root. */
 export function isPrivileged(
   account: Account,
   { groups, hostGroups, sudo }: Privileges,
@@ -21,17 +21,32 @@ export function isPrivileged(
   if (account.uid === 0) return true
   const memberOf = new Map(groups.facts.map(({ value }) => [value.name, value.gid]))
   if (adminGroups.some((group) => memberOf.has(group))) return true
-  if (sudo.facts.some(({ value }) => grants(value, account, memberOf))) return true
+  const rules = sudo.facts.map(({ value }) => value).filter(({ commands }) => commands.length > 0)
+  const granted = rules.filter(becomesRoot).map((rule) => grants(rule, account, memberOf))
+  if (granted.includes(true)) return true
   const [missing] = [...hostGroups.unseen, ...sudo.unseen]
-  return missing === undefined ? false : unseen(missing)
+  return missing === undefined ? (granted.find((truth) => truth !== false) ?? false) : unseen(missing)
 }
 
-/** Whether a sudo rule speaks of the account; the last principal that matches decides, as in sudoers(5). */
-function grants(rule: Rule, account: Account, memberOf: ReadonlyMap<string, number>): boolean {
-  if (rule.commands.length === 0) return false
-  return rule.principals.reduce((granted, principal) => {
+/** Whether a rule leads to root: one that only lets somebody become another plain account does not. */
+function becomesRoot({ runAs }: Rule): boolean {
+  const users = runAs.filter((name) => !name.startsWith(':'))
+  return (
+    users.length === 0 || users.some((name) => ['ALL', 'root', '#0'].includes(name) || /^[%+]/.test(name))
+  )
+}
+
+/**
+ * Whether a sudo rule speaks of the account; the last principal that matches decides, as in sudoers(5). Who is in a
+ * netgroup, or in a group of another system, cannot be told from the host's own lists.
+ */
+function grants(rule: Rule, account: Account, memberOf: ReadonlyMap<string, number>): Truth {
+  return rule.principals.reduce<Truth>((granted, principal) => {
     const negated = principal.startsWith('!')
-    return matches(negated ? principal.slice(1) : principal, account, memberOf) ? !negated : granted
+    const name = negated ? principal.slice(1) : principal
+    if (/^(\+|%:)/.test(name))
+      return negated ? granted : granted || unknown('sudo-group-elsewhere', { group: name })
+    return matches(name, account, memberOf) ? !negated : granted
   }, false)
 }
 

@@ -61,6 +61,37 @@ describe('administrator rights belong to a named person or service', () => {
       [...person, made.group({ name: 'ops', gid: 70 }), made.sudo({ principals: ['%#70'] })],
       'fails',
     ],
+    [
+      'let to become another plain account only',
+      [...person, made.sudo({ principals: ['kari'], runAs: ['www-data', ':www-data'] })],
+      undefined,
+    ],
+    [
+      'let to become whoever is in a group',
+      [...person, made.sudo({ principals: ['kari'], runAs: ['%ops'] })],
+      'fails',
+    ],
+    ['in a netgroup, perhaps', [...person, made.sudo({ principals: ['+admins'] })], 'unknown'],
+    [
+      'in a group of another system, perhaps',
+      [...person, made.sudo({ principals: ['%:AD\\\\admins'] })],
+      'unknown',
+    ],
+    [
+      'a rule for a group that has no members',
+      [...person, made.group({ members: [] }), made.sudo()],
+      undefined,
+    ],
+    [
+      'an account that expired',
+      [made.account(), made.password({ accountExpires: '2026-06-14' }), made.group()],
+      undefined,
+    ],
+    [
+      'an account that expires today',
+      [made.account(), made.password({ accountExpires: '2026-06-15' }), made.group()],
+      'fails',
+    ],
     ['everybody but her', [...person, made.sudo({ principals: ['ALL', '!kari'] })], undefined],
     ['a member of a group of no rights', [...person, made.group({ name: 'audio', gid: 29 })], undefined],
     ['a rule about another group', [...person, made.sudo({ principals: ['%wheel'] })], undefined],
@@ -118,6 +149,17 @@ describe('nobody comes over SSH straight into root', () => {
       'holds',
     ],
     ['a server that does not run', [made.sshd({ running: false, permitRootLogin: 'yes' }), key], 'holds'],
+    [
+      'a certificate of an authority that sshd trusts',
+      [made.sshd({ permitRootLogin: 'without-password', trustedUserCaKeys: '/etc/ssh/ca.pub' })],
+      'fails',
+    ],
+    ['a trusted authority, but not for root', [made.sshd({ trustedUserCaKeys: '/etc/ssh/ca.pub' })], 'holds'],
+    [
+      'a machine that sshd trusts',
+      [made.sshd({ permitRootLogin: 'yes', hostbasedAuthentication: true })],
+      'fails',
+    ],
   ])('%s', (_name, facts, verdict) => {
     expect(judgedIn(world(...facts), rootLogin)).toMatchObject({ h1: { verdict } })
   })

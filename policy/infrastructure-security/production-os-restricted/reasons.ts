@@ -4,14 +4,24 @@ import { ownershipReasons } from '../../ownership.ts'
 export const reasons = {
   ...ownershipReasons,
   'root-by-another-name': reason<{ accounts: readonly string[] }>({
-    nb: ({ accounts }) => `${listed('nb', accounts)} har bruker-ID 0 og er root under et annet navn.`,
-    en: ({ accounts }) => `${listed('en', accounts)} have user ID 0 and are root by another name.`,
+    nb: ({ accounts }) => `Root under et annet navn, med bruker-ID 0: ${listed('nb', accounts)}.`,
+    en: ({ accounts }) => `Root by another name, with user ID 0: ${listed('en', accounts)}.`,
   }),
   'root-login-by-key': reason<{ keys: number }>({
     nb: ({ keys }) =>
       `root kan logge inn over SSH med ${keys} ${plural(keys, 'nøkkel', 'nøkler')}. Sett PermitRootLogin no.`,
     en: ({ keys }) =>
       `root can log in over SSH with ${keys} ${plural(keys, 'key', 'keys')}. Set PermitRootLogin no.`,
+  }),
+  'sudo-group-elsewhere': reason<{ group: string }>({
+    nb: ({ group }) =>
+      `sudo gir rettigheter til ${group}, som styres utenfor serveren, så vi vet ikke hvem som er med.`,
+    en: ({ group }) =>
+      `sudo gives rights to ${group}, which is kept outside the server, so we do not know who is in it.`,
+  }),
+  'root-login-by-trust': reason<{ methods: readonly string[] }>({
+    nb: ({ methods }) => `root kan logge inn over SSH ved ${listed('nb', methods)}. Sett PermitRootLogin no.`,
+    en: ({ methods }) => `root can log in over SSH by ${listed('en', methods)}. Set PermitRootLogin no.`,
   }),
   'root-login-by-password': reason({
     nb: () => 'root kan logge inn over SSH med passord. Sett PermitRootLogin no.',

@@ -39,10 +39,27 @@ function judgeRoot({ settings, ofRoot, password, keys }: Ways): Judgement {
       setting.permitRootLogin === 'yes' &&
       (setting.passwordAuthentication || setting.kbdInteractiveAuthentication),
   )
+  const trusted = [...new Set(forRoot.flatMap(trusts))]
   if (byKey && keys.facts.length > 0) return fails('root-login-by-key', { keys: keys.facts.length })
   if (byPassword && password.facts.some(({ value }) => value.state !== 'locked'))
     return fails('root-login-by-password')
+  if (trusted.length > 0) return fails('root-login-by-trust', { methods: trusted })
   const needed = [settings, ...(byKey ? [keys] : []), ...(byPassword ? [password] : [])]
   const [missing] = needed.flatMap((reading) => reading.unseen)
   return missing === undefined ? holds() : unseen(missing)
+}
+
+/** Ways in that leave no key or password of root's on the host: a certificate, a trusted machine, a ticket. */
+function trusts(setting: Setting): readonly string[] {
+  if (setting.permitRootLogin === 'forced-commands-only') return []
+  const ways: readonly (readonly [string, boolean])[] = [
+    ['TrustedUserCAKeys', setting.pubkeyAuthentication && namesFile(setting.trustedUserCaKeys)],
+    ['HostbasedAuthentication', setting.hostbasedAuthentication],
+    ['GSSAPIAuthentication', setting.gssapiAuthentication],
+  ]
+  return ways.filter(([, on]) => on).map(([name]) => name)
+}
+
+function namesFile(path: string | null): boolean {
+  return path !== null && path !== 'none'
 }

@@ -17,7 +17,7 @@ export const oneOwner = check('unique-accounts/one-owner', {
     services: owners.facts.map((fact) => namedServices.byKey(fact.value.owner.id)),
   }),
   judge: (account, readings, _parameters, moment) => {
-    const open = canLogIn(account, readings)
+    const open = canLogIn(account, readings, moment)
     if (open === false) return outside
     return open === true ? belongsToOne(readings, moment) : open
   },

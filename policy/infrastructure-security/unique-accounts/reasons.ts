@@ -5,9 +5,8 @@ export const reasons = {
   ...ownershipReasons,
   'user-number-shared': reason<{ accounts: readonly string[] }>({
     nb: ({ accounts }) =>
-      `${listed('nb', accounts)} har samme brukernummer og er dermed samme bruker for kjernen.`,
-    en: ({ accounts }) =>
-      `${listed('en', accounts)} have the same user number and are one user to the kernel.`,
+      `${listed('nb', accounts)} har samme bruker-ID og er dermed samme bruker for kjernen.`,
+    en: ({ accounts }) => `${listed('en', accounts)} have the same user ID and are one user to the kernel.`,
   }),
   'password-empty': reason({
     nb: () => 'Passordet er tomt: hvem som helst kan logge inn. Lås kontoen eller sett et passord.',

@@ -14,6 +14,7 @@ import { keyOfOnePerson } from './key-of-one-person.ts'
 import { oneOwner } from './one-owner.ts'
 import { passwordSound } from './password-sound.ts'
 import { roleHasOneOwner } from './role-has-one-owner.ts'
+import { serviceOwned } from './service-owned.ts'
 import { uniqueUserNumber } from './unique-user-number.ts'
 
 const world = (...facts: World['facts']): World => ({
@@ -55,6 +56,11 @@ describe('every account that can log in belongs to one person or one service', (
       'owner-not-started',
     ],
     [
+      'a key opens it although its shell only refuses, since sshd still forwards connections',
+      [made.account({ shellOpens: false }), made.password({ state: 'locked' }), made.key()],
+      'owner-missing',
+    ],
+    [
       'a key opens it although its password is locked',
       [made.account(), made.password({ state: 'locked' }), made.key()],
       'owner-missing',
@@ -65,6 +71,10 @@ describe('every account that can log in belongs to one person or one service', (
 
   test.each<[string, World['facts']]>([
     ['a locked account without a key', [made.account(), made.password({ state: 'locked' })]],
+    [
+      'an account that expired',
+      [made.account(), made.password({ accountExpires: '2026-06-14' }), made.key()],
+    ],
     ['an account whose shell only refuses', [made.account({ shellOpens: false }), made.password()]],
   ])('not spoken of: %s', (_name, facts) => {
     expect(judgedIn(world(...facts), oneOwner)).toEqual({})
@@ -83,6 +93,27 @@ describe('every account that can log in belongs to one person or one service', (
     })
     expect(judgedIn(world(...leaving), oneOwner, {}, midnight)).toMatchObject({
       [kari]: { verdict: 'fails' },
+    })
+  })
+
+  test('two owners that were seen fail, whatever register could not be read', () => {
+    const blind: World = {
+      ...world(...owned, made.owner(kari, 'p2')),
+      unseen: [{ type: 'person', scope: '-', state: 'failed', detail: 'gone' }],
+    }
+    expect(judgedIn(blind, oneOwner)).toMatchObject({
+      [kari]: { verdict: 'fails', why: { code: 'owners-several' } },
+    })
+  })
+
+  test('another host whose shadow file may not be read leaves this one’s accounts as they are', () => {
+    const elsewhere: World = {
+      ...world(...owned, made.account({ host: 'h2' })),
+      unseen: [{ type: 'password-state', scope: 'h2', state: 'needs-right', detail: 'root' }],
+    }
+    expect(judgedIn(elsewhere, oneOwner)).toMatchObject({
+      [kari]: { verdict: 'holds' },
+      'h2/kari': { verdict: 'unknown' },
     })
   })
 
@@ -125,6 +156,32 @@ test.each<[string, Parameters<typeof made.password>[0], string | undefined]>([
   expect(judged[kari]?.verdict).toBe(verdict)
 })
 
+test('a named service answers through a person who works here', () => {
+  const service = said(namedServices, { id: 's1', name: 'Deploy', owner: 'p1' })
+  expect(judgedIn(world(service, made.person()), serviceOwned)).toMatchObject({ s1: { verdict: 'holds' } })
+  expect(judgedIn(world(service, made.person({ endsOn: '2026-05-31' })), serviceOwned)).toMatchObject({
+    s1: { verdict: 'fails', why: { code: 'owner-left' } },
+  })
+  expect(judgedIn(world(service), serviceOwned)).toMatchObject({ s1: { why: { code: 'owner-unknown' } } })
+})
+
+test('a certificate authority’s key in two people’s files is no shared log-in', () => {
+  const authority = [
+    made.key({ certificateAuthority: true }),
+    made.key({ certificateAuthority: true, account: 'ola', file: '/home/ola/.ssh/authorized_keys' }),
+  ]
+  const two = world(...authority, made.owner(kari, 'p1'), made.owner('h1/ola', 'p2'))
+  expect(judgedIn(two, keyOfOnePerson)).toEqual({})
+})
+
+test('where the key files of a host could not be read, a key may open more than was seen', () => {
+  const blind: World = {
+    ...world(made.key(), made.host({ id: 'h2' })),
+    unseen: [{ type: 'authorized-key', scope: 'h2', state: 'needs-right', detail: 'root' }],
+  }
+  expect(judgedIn(blind, keyOfOnePerson)).toMatchObject({ 'SHA256:one': { verdict: 'unknown' } })
+})
+
 describe('a public key opens the accounts of one person', () => {
   const both = [made.key(), made.key({ account: 'ola', file: '/home/ola/.ssh/authorized_keys' })]
   test.each<[string, World['facts'], string]>([
@@ -145,7 +202,7 @@ describe('a public key opens the accounts of one person', () => {
     expect(judgedIn(world(...facts), keyOfOnePerson)).toMatchObject({ 'SHA256:one': { verdict } })
   })
 
-  test('a host whose key files could not be read leaves every key unknown that is not already shared', () => {
+  test('owners that could not be looked up leave a key unknown', () => {
     const blind: World = {
       ...world(made.key(), made.host({ id: 'h2' })),
       unseen: [{ type: 'account-owner', scope: '-', state: 'failed', detail: 'gone' }],

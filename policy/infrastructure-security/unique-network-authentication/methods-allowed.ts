@@ -12,7 +12,9 @@ export const methodsAllowed = check('unique-network-authentication/methods-allow
   judge: (_host, { settings }, { allowedAuthenticationMethods }) => {
     const others = (setting: Setting) =>
       setting.running
-        ? offered(setting).filter((method) => !allowedAuthenticationMethods.includes(method))
+        ? waysIn(setting)
+            .filter((way) => !way.some((method) => allowedAuthenticationMethods.includes(method)))
+            .map((way) => way.join(' + '))
         : []
     return every(
       settings,
@@ -21,6 +23,19 @@ export const methodsAllowed = check('unique-network-authentication/methods-allow
     )
   },
 })
+
+/**
+ * Each way in as the methods it takes together. `AuthenticationMethods` narrows what is offered; one allowed method
+ * among those demanded together shows who it is.
+ */
+function waysIn(setting: Setting): readonly (readonly string[])[] {
+  const on = offered(setting)
+  if (setting.authenticationMethods.includes('any')) return on.map((method) => [method])
+  const ways = setting.authenticationMethods.map((list) =>
+    list.split(',').map((method) => method.split(':')[0] ?? method),
+  )
+  return ways.filter((way) => way.every((method) => method === 'none' || on.includes(method)))
+}
 
 /** Methods by their names in the SSH protocol (RFC 4252 and its extensions); an empty password asks for nothing. */
 function offered(setting: Setting): readonly string[] {

@@ -17,7 +17,7 @@ export const traceable = check('unique-network-authentication/session-traceable'
     services: owners.facts.map((fact) => namedServices.byKey(fact.value.owner.id)),
   }),
   judge: (account, readings, _parameters, moment) => {
-    const open = canLogIn(account, readings)
+    const open = canLogIn(account, readings, moment)
     if (open === false) return outside
     if (open !== true) return open
     const owned = belongsToOne(readings, moment)

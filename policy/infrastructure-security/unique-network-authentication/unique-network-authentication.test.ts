@@ -36,6 +36,22 @@ describe('sshd lets people in only by methods that show who they are', () => {
       [made.sshd(), made.sshd({ account: 'x', hostbasedAuthentication: true })],
       'fails',
     ],
+    [
+      'host-based, but AuthenticationMethods asks for a key',
+      [made.sshd({ hostbasedAuthentication: true, authenticationMethods: ['publickey'] })],
+      'holds',
+    ],
+    [
+      'host-based and a key together',
+      [made.sshd({ hostbasedAuthentication: true, authenticationMethods: ['hostbased,publickey'] })],
+      'holds',
+    ],
+    [
+      'host-based alone is enough',
+      [made.sshd({ hostbasedAuthentication: true, authenticationMethods: ['publickey', 'hostbased'] })],
+      'fails',
+    ],
+    ['nothing is enough', [made.sshd({ authenticationMethods: ['none'] })], 'fails'],
     ['a server that does not run', [made.sshd({ running: false, hostbasedAuthentication: true })], 'holds'],
   ])('%s', (_name, facts, verdict) => {
     expect(judgedIn(world(...facts), methodsAllowed, parameters)).toMatchObject({ h1: { verdict } })

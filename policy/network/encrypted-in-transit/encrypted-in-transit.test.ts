@@ -36,6 +36,8 @@ test.each<[string, Partial<Endpoint>, string]>([
   ['TLS 1.0 too, the known-bad twin', { versions: ['TLSv1', 'TLSv1.2'] }, 'fails'],
   ['a weak cipher', { weakCiphers: ['RC4-SHA'] }, 'fails'],
   ['no answer', { answered: false, versions: [] }, 'unknown'],
+  ['an answer, but no version agreed on', { versions: [] }, 'unknown'],
+  ['old versions that could not be tried', { refusedVersions: ['TLSv1.1'] }, 'unknown'],
 ])('versions and ciphers: %s', (_name, over, verdict) => {
   expect(judgedIn(world(over), versionsAndCiphers, parameters)).toMatchObject({ [id]: { verdict } })
 })
@@ -52,6 +54,14 @@ test.each<[string, Partial<Endpoint>, string | null]>([
 ])('certificate: %s', (_name, over, code) => {
   const judged = judgedIn(world(over), certificateValid, parameters)[id]
   expect(judged).toMatchObject(code === null ? { verdict: 'holds' } : { verdict: 'fails', why: { code } })
+})
+
+test('how long HSTS must last may be said in years, and port 80 must have been asked', () => {
+  const judged = (over: Partial<Endpoint>) =>
+    judgedIn(world(over), httpsOnly, { ...parameters, hstsMinimumAge: 'P1Y' })[id]?.verdict
+  expect(judged({})).toBe('holds')
+  expect(judged({ hstsSeconds: 31_535_999 })).toBe('fails')
+  expect(judged({ plainHttp: 'not-asked' })).toBe('unknown')
 })
 
 test.each<[string, Partial<Endpoint>, string | null]>([

@@ -1,4 +1,4 @@
-import { check, duration, fails, holds, milliseconds, unknown } from '@hevd/core'
+import { check, duration, fails, holds, plus, unknown } from '@hevd/core'
 import { publicEndpoints } from '../../populations.ts'
 
 /** A public web service is reached over HTTPS only: plain HTTP sends on, and browsers are told to remember it. */
@@ -6,13 +6,13 @@ export const httpsOnly = check('encrypted-in-transit/https-only', {
   of: publicEndpoints,
   parameters: { hstsMinimumAge: duration },
   reads: () => ({}),
-  judge: ({ answered, plainHttp, speaksHttp, hstsSeconds }, _readings, { hstsMinimumAge }) => {
+  judge: ({ id, answered, plainHttp, speaksHttp, hstsSeconds }, _readings, { hstsMinimumAge }) => {
     if (!answered) return unknown('no-answer')
     if (plainHttp === 'serves') return fails('plain-http-served')
     if (!speaksHttp) return holds()
     if (hstsSeconds === null) return fails('hsts-missing')
-    return hstsSeconds * 1000 < milliseconds(hstsMinimumAge)
-      ? fails('hsts-too-short', { seconds: hstsSeconds })
-      : holds()
+    if (hstsSeconds * 1000 < plus(0, hstsMinimumAge, 'UTC'))
+      return fails('hsts-too-short', { seconds: hstsSeconds })
+    return plainHttp === 'not-asked' && id.endsWith(':443') ? unknown('plain-http-not-asked') : holds()
   },
 })

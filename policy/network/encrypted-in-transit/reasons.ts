@@ -5,6 +5,18 @@ export const reasons = {
     nb: () => 'Endepunktet svarte ikke da vi spurte.',
     en: () => 'The end point did not answer when we asked.',
   }),
+  'no-version': reason({
+    nb: () => 'Endepunktet svarte, men vi ble ikke enige om noen TLS-versjon.',
+    en: () => 'The end point answered, but no TLS version was agreed on.',
+  }),
+  'version-not-asked': reason<{ versions: readonly string[] }>({
+    nb: ({ versions }) => `Vi fikk ikke prøvd ${listed('nb', versions)}, så vi vet ikke om den er slått av.`,
+    en: ({ versions }) => `${listed('en', versions)} could not be tried, so we do not know that it is off.`,
+  }),
+  'plain-http-not-asked': reason({
+    nb: () => 'Vi fikk ikke spurt på port 80, så vi vet ikke hva som svarer uten kryptering.',
+    en: () => 'Port 80 was not asked, so we do not know what answers unencrypted.',
+  }),
   'version-too-old': reason<{ versions: readonly string[] }>({
     nb: ({ versions }) => `Godtar ${listed('nb', versions)}, som er eldre enn policyen tillater. Slå dem av.`,
     en: ({ versions }) => `Accepts ${listed('en', versions)}, older than the policy allows. Turn them off.`,

@@ -10,10 +10,16 @@ export const versionsAndCiphers = check('encrypted-in-transit/versions-and-ciphe
   reads: () => ({}),
   judge: (endpoint, _readings, { minimumTlsVersion }) => {
     if (!endpoint.answered) return unknown('no-answer')
+    if (endpoint.versions.length === 0) return unknown('no-version')
     const old = endpoint.versions.filter(
       (version) => versions.indexOf(version) < versions.indexOf(minimumTlsVersion),
     )
     if (old.length > 0) return fails('version-too-old', { versions: old })
-    return endpoint.weakCiphers.length > 0 ? fails('cipher-weak', { ciphers: endpoint.weakCiphers }) : holds()
+    if (endpoint.weakCiphers.length > 0) return fails('cipher-weak', { ciphers: endpoint.weakCiphers })
+    const asked = [...endpoint.versions, ...endpoint.refusedVersions]
+    const unasked = versions
+      .slice(0, versions.indexOf(minimumTlsVersion))
+      .filter((version) => !asked.includes(version))
+    return unasked.length > 0 ? unknown('version-not-asked', { versions: unasked }) : holds()
   },
 })

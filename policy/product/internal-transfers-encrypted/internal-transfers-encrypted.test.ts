@@ -43,6 +43,9 @@ test('a server that listens on a network speaks TLS', () => {
   expect(judged({ ssl: false })).toBe('fails')
   expect(judged({ ssl: false, listenAddresses: ['localhost'] })).toBe('holds')
   expect(judged({ ssl: false, listenAddresses: [] })).toBe('holds')
+  expect(judged({ ssl: false, listenAddresses: ['127.0.1.1', '::1'] })).toBe('holds')
+  expect(judged({ sslMinimumVersion: 'TLSv1' })).toBe('fails')
+  expect(judged({ sslMinimumVersion: '' })).toBe('fails')
 })
 
 describe('no line lets a connection in without TLS', () => {
@@ -61,10 +64,30 @@ describe('no line lets a connection in without TLS', () => {
       [rule(1, { kind: 'hostnossl', method: 'reject', users: ['x'] }), rule(2)],
       'fails',
     ],
+    ['from this machine’s own addresses', [rule(1, { address: 'samehost' })], 'holds'],
+    ['from its networks', [rule(1, { address: 'samenet' })], 'fails'],
+    [
+      'a reject of all databases does not speak of replication',
+      [reject(1, '0.0.0.0/0'), rule(2, { databases: ['replication'] })],
+      'fails',
+    ],
+    [
+      'a host name may be of either family',
+      [reject(1, '0.0.0.0/0'), rule(2, { address: '.example.test' })],
+      'fails',
+    ],
     ['a line with an error, which is not in force', [rule(1, { error: 'invalid' })], 'holds'],
   ])('%s', (_name, facts, verdict) => {
     expect(judgedIn(world(...facts), rulesDemandTls)).toMatchObject({ [id]: { verdict } })
   })
+})
+
+test('a line for every address is no way in where the server listens on loopback alone', () => {
+  const local = {
+    ...world(),
+    facts: [server({ listenAddresses: ['localhost'] }), rule(1, { address: '0.0.0.0/0' })],
+  }
+  expect(judgedIn(local, rulesDemandTls)).toMatchObject({ [id]: { verdict: 'holds' } })
 })
 
 test('connections that are open now are encrypted', () => {

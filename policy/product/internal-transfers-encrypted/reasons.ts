@@ -7,6 +7,10 @@ export const reasons = {
     en: ({ addresses }) =>
       `Takes connections on ${listed('en', addresses)} with TLS turned off. Set ssl = on.`,
   }),
+  'tls-too-old': reason({
+    nb: () => 'Godtar TLS 1.1 eller eldre. Sett ssl_min_protocol_version = TLSv1.2.',
+    en: () => 'Accepts TLS 1.1 or older. Set ssl_min_protocol_version = TLSv1.2.',
+  }),
   'rule-allows-plain': reason<{ lines: readonly number[] }>({
     nb: ({ lines }) =>
       `pg_hba.conf slipper inn forbindelser uten TLS på linje ${listed('nb', lines)}. Bruk hostssl.`,

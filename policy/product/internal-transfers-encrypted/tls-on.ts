@@ -1,14 +1,18 @@
 import { check, fails, holds } from '@hevd/core'
 import { databaseServers } from '../../populations.ts'
+import { networkAddresses } from './listening.ts'
 
-const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
+/** As `ssl_min_protocol_version` writes them; empty is any. */
+const tooOld: ReadonlySet<string> = new Set(['', 'TLSv1', 'TLSv1.1'])
 
-/** A PostgreSQL server that listens on a network speaks TLS. */
+/** A PostgreSQL server that listens on a network speaks TLS, and no version of it that is broken. */
 export const tlsOn = check('internal-transfers-encrypted/tls-on', {
   of: databaseServers,
   reads: () => ({}),
-  judge: ({ ssl, listenAddresses }) => {
-    const networks = listenAddresses.filter((address) => !loopback.has(address))
-    return networks.length > 0 && !ssl ? fails('tls-off', { addresses: networks }) : holds()
+  judge: (server) => {
+    const networks = networkAddresses(server)
+    if (networks.length === 0) return holds()
+    if (!server.ssl) return fails('tls-off', { addresses: networks })
+    return tooOld.has(server.sslMinimumVersion) ? fails('tls-too-old') : holds()
   },
 })

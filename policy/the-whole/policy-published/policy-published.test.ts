@@ -1,5 +1,5 @@
 import { approvedTexts, publishedTexts } from '@hevd/facts'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { judgedIn, noon, said } from '../../world.ts'
 import { publishedAsApproved } from './published-as-approved.ts'
 import { reviewed } from './reviewed.ts'
@@ -34,8 +34,41 @@ test('a page that nobody has read back is unknown', () => {
   })
 })
 
-test('a text is reviewed every year', () => {
-  const at = (now: number) => judgedIn(world(), reviewed, { reviewEvery: 'P1Y' }, now).patched?.verdict
-  expect(at(noon)).toBe('holds')
-  expect(at(noon + 266 * day)).toBe('fails')
+describe('a text is reviewed every year', () => {
+  const text = (reviewedAt: number, earlierReviews: readonly number[] = []) => ({
+    facts: [
+      said(approvedTexts, {
+        control: 'patched',
+        digest: 'aa',
+        locales: ['nb', 'en'],
+        approvedAt: noon,
+        reviewedAt,
+        earlierReviews: [...earlierReviews],
+      }),
+    ],
+    seen: [approvedTexts],
+  })
+  const at = (days: number, reviewedAt = noon, earlierReviews: readonly number[] = []) =>
+    judgedIn(text(reviewedAt, earlierReviews), reviewed, { reviewEvery: 'P1Y' }, noon + days * day).patched
+
+  test('approving it is the first review', () => {
+    expect(at(364)).toMatchObject({ verdict: 'holds', occurrences: [{ state: 'open' }] })
+    expect(at(365)).toMatchObject({ verdict: 'fails', why: { params: { on: '2027-06-15' } } })
+  })
+  test('a review in time is met, one after that is late, and both stay in the history', () => {
+    expect(at(400, noon + 300 * day)).toMatchObject({
+      verdict: 'holds',
+      occurrences: [{ state: 'met' }, { state: 'open' }],
+    })
+    expect(at(400, noon + 390 * day)).toMatchObject({
+      verdict: 'holds',
+      occurrences: [{ state: 'late' }, { state: 'open' }],
+    })
+    expect(at(700, noon + 690 * day, [noon + 300 * day])).toMatchObject({
+      occurrences: [{ state: 'met' }, { state: 'late' }, { state: 'open' }],
+    })
+  })
+  test('a review that lies in the future is none yet', () => {
+    expect(at(365, noon + 5000 * day)).toMatchObject({ verdict: 'fails' })
+  })
 })

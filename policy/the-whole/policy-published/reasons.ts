@@ -11,8 +11,8 @@ export const reasons = {
     nb: ({ locales }) => `Teksten står ikke på den offentlige siden (${listed('nb', locales)}).`,
     en: ({ locales }) => `The text is not on the public page (${listed('en', locales)}).`,
   }),
-  'review-overdue': reason({
-    nb: () => 'Teksten er ikke gjennomgått innen fristen. Les den på nytt og godkjenn den.',
-    en: () => 'The text was not reviewed in time. Read it again and approve it.',
+  'review-overdue': reason<{ on: string }>({
+    nb: ({ on }) => `Teksten skulle vært gjennomgått innen ${on}. Les den på nytt og godkjenn den.`,
+    en: ({ on }) => `The text was due for review by ${on}. Read it again and approve it.`,
   }),
 }

@@ -26,7 +26,12 @@ nogroup:x:65534:
 `
 
 function made() {
-  const folder = folderWith({ passwd, group, shadow, 'nsswitch.conf': 'passwd: files\ngroup: files\nshadow: files\n' })
+  const folder = folderWith({
+    passwd,
+    group,
+    shadow,
+    'nsswitch.conf': 'passwd: files\ngroup: files\nshadow: files\n',
+  })
   chmodSync(folder.at('shadow'), 0o600)
   return {
     '/etc/passwd': folder.at('passwd'),
@@ -63,7 +68,12 @@ test('accounts with the shell that opens or does not, and groups with those by p
 
 test('password states and schemes, locked and empty ones told apart, and never a hash', async () => {
   const seen = await lookInside(made(), { collector: 'passwords' })
-  const row = (account: string, state: string, scheme: string | null, accountExpires: string | null = null) => ({
+  const row = (
+    account: string,
+    state: string,
+    scheme: string | null,
+    accountExpires: string | null = null,
+  ) => ({
     host: 'h1',
     account,
     state,
@@ -123,7 +133,8 @@ test('sudo rules as sudo itself reads them: names with a dot or a tilde are left
   ])
   const sudo = (user: string) => inside(mounts, ['sudo', '-n', '-l', '-U', user])
   expect(await sudo('alice')).toContain('NOPASSWD: ALL')
-  for (const ignored of ['bob', 'carol', 'erin']) expect(await sudo(ignored)).toContain('not allowed to run sudo')
+  for (const ignored of ['bob', 'carol', 'erin'])
+    expect(await sudo(ignored)).toContain('not allowed to run sudo')
   expect(await lookInside(mounts, { collector: 'sudo', ordinary: true })).toEqual({
     facts: [],
     coverage: [{ type: 'sudo-rule', scope: 'h1', state: 'needs-right', detail: 'root' }],

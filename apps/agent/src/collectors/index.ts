@@ -1,6 +1,7 @@
 import type { Collector } from '../collector.ts'
 import { accountsCollector } from './accounts.ts'
 import { authorizedKeysCollector } from './authorized-keys.ts'
+import { firewallCollector } from './firewall.ts'
 import { operatingSystemCollector } from './operating-system.ts'
 import { packagesCollector } from './packages.ts'
 import { passwordsCollector } from './passwords.ts'
@@ -26,6 +27,7 @@ export const collectors: readonly Collector[] = [
   volumesCollector,
   socketsCollector,
   remotePathsCollector,
+  firewallCollector,
   postgresCollector,
   tlsEndpointsCollector,
 ]

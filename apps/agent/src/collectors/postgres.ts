@@ -52,12 +52,16 @@ async function look(access: HostAccess, place: Place): Promise<Collected> {
 }
 
 async function facts(access: HostAccess, id: string, ask: Ask): Promise<Collected> {
-  const { role, readsRules, readsConnections, readsVerifiers, ...settings } = serverAnswer.parse(
-    await ask('server'),
-  )
+  const { role, readsRules, readsConnections, readsVerifiers, sslMinimumVersion, ...settings } =
+    serverAnswer.parse(await ask('server'))
   const grantee = `"${role.replaceAll('"', '""')}"`
   return together(
-    collected(postgresServers, id, [{ id, host: access.host.id, ...settings }]),
+    collected(
+      postgresServers,
+      id,
+      [{ id, host: access.host.id, ...settings, sslMinimumVersion: sslMinimumVersion ?? '' }],
+      sslMinimumVersion === null ? needsRight(`GRANT pg_read_all_settings TO ${grantee}`) : null,
+    ),
     collected(postgresRoles, id, await roles(id, ask, readsVerifiers)),
     readsRules
       ? collected(hbaRules, id, rulesOf(id, rulesAnswer.parse(await ask('rules'))))

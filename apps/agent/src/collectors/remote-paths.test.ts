@@ -14,7 +14,11 @@ test.each<[string, readonly string[], string | null]>([
   ['a script under its interpreter', ['/usr/bin/python3.11', '/usr/bin/sshuttle', '-r', 'x'], 'sshuttle'],
   ['a title that a program wrote over its command line', ['openvpn: client'], 'openvpn'],
   ['ssh that opens a way back', ['ssh', '-N', '-R', '2222:localhost:22', 'jump'], 'ssh-reverse-tunnel'],
-  ['ssh that does so by an option', ['autossh', '-oRemoteForward=2222 localhost:22', 'jump'], 'ssh-reverse-tunnel'],
+  [
+    'ssh that does so by an option',
+    ['autossh', '-oRemoteForward=2222 localhost:22', 'jump'],
+    'ssh-reverse-tunnel',
+  ],
   ['ssh that only goes out', ['ssh', '-L', '8080:localhost:80', 'host'], null],
   ['ssh to a host, running a command with -R', ['ssh', 'host', 'ls', '-R', '/'], null],
   ['an editor that opens such a file', ['vim', '/etc/openvpn/client.conf'], null],

@@ -95,7 +95,7 @@ const interpreters = /^(python[\d.]*|node|perl|ruby|sh|bash|dash|java)$/
 /** What a command line runs, when that is a way in: the program, or the script of an interpreter. */
 export function productOf(argv: readonly string[]): Pick<Path, 'kind' | 'name'> | null {
   const [first = '', ...rest] = argv
-  const program = posix.basename(first.replace(/:$/, '').split(' ')[0] ?? '')
+  const program = posix.basename((first.split(' ')[0] ?? '').replace(/:$/, ''))
   const found = byProgram.get(program)
   if (found !== undefined) return found
   if (/^(auto)?ssh$/.test(program) && opensBack(rest)) return { kind: 'tunnel', name: 'ssh-reverse-tunnel' }

@@ -16,7 +16,9 @@ async function settingsOf(file: string): Promise<readonly Setting[]> {
 }
 
 test('a running server on another port, with what it does for everybody', async () => {
-  const { file } = await realSshd('PasswordAuthentication no\nPermitRootLogin no\nCiphers aes128-ctr,aes128-cbc\n')
+  const { file } = await realSshd(
+    'PasswordAuthentication no\nPermitRootLogin no\nCiphers aes128-ctr,aes128-cbc\n',
+  )
   expect(await settingsOf(file)).toMatchObject([
     {
       running: true,
@@ -30,7 +32,9 @@ test('a running server on another port, with what it does for everybody', async 
 })
 
 test('a Match block for one user changes that user alone', async () => {
-  const { file } = await realSshd('PasswordAuthentication no\nMatch User daemon\n  PasswordAuthentication yes\n')
+  const { file } = await realSshd(
+    'PasswordAuthentication no\nMatch User daemon\n  PasswordAuthentication yes\n',
+  )
   const settings = await settingsOf(file)
   expect(settings.map(({ account, passwordAuthentication }) => [account, passwordAuthentication])).toEqual([
     [null, false],
@@ -57,9 +61,7 @@ test('a configuration that an ordinary user may not read needs root, and root re
   const { file } = await realSshd('PasswordAuthentication no\n')
   chmodSync(file, 0o600)
   const seen = await lookInside({}, { collector: 'sshd', ordinary: true })
-  expect(seen.coverage).toEqual([
-    { type: 'sshd-setting', scope: 'h1', state: 'needs-right', detail: 'root' },
-  ])
+  expect(seen.coverage).toEqual([{ type: 'sshd-setting', scope: 'h1', state: 'needs-right', detail: 'root' }])
   expect(valuesOf(seen, 'sshd-setting').some((value) => JSON.stringify(value).includes(file))).toBe(false)
   expect(await settingsOf(file)).toHaveLength(1)
 })

@@ -11,6 +11,11 @@ const options = (list: readonly string[], args: readonly string[]) =>
   args.every((arg) => list.includes(arg) || !arg.startsWith('-'))
 const exactly = (wanted: readonly string[], args: readonly string[]) =>
   args.length === wanted.length && wanted.every((arg, at) => arg === args[at])
+/** A program that prints without being asked anything. */
+const onlyPrints = (name: string): Allowance => ({
+  paths: [`/usr/sbin/${name}`, `/sbin/${name}`],
+  permits: (args) => args.length === 0,
+})
 
 /**
  * Everything the agent may ever execute, with the arguments that only look. It is part of the agent: neither a
@@ -47,6 +52,11 @@ export const allowed = {
     paths: ['/usr/bin/systemctl'],
     permits: ([first, ...rest]) => first === 'is-active' && options([], rest),
   },
+  nft: { paths: ['/usr/sbin/nft', '/sbin/nft'], permits: (args) => exactly(['-j', 'list', 'ruleset'], args) },
+  'iptables-save': onlyPrints('iptables-save'),
+  'ip6tables-save': onlyPrints('ip6tables-save'),
+  'iptables-legacy-save': onlyPrints('iptables-legacy-save'),
+  'ip6tables-legacy-save': onlyPrints('ip6tables-legacy-save'),
   psql: {
     paths: ['/usr/bin/psql', '/usr/local/bin/psql'],
     permits: ([folder, port, ...rest]) =>

@@ -6,7 +6,8 @@ const onOff = z.enum(['on', 'off']).transform((text) => text === 'on')
 export const serverAnswer = z.object({
   version: z.string().transform((text) => text.split(' ')[0] ?? text),
   ssl: onOff,
-  sslMinimumVersion: z.string(),
+  /** Null where the role may not read it. */
+  sslMinimumVersion: z.string().nullable(),
   passwordEncryption: z.string(),
   listenAddresses: z.string().transform((text) =>
     text

@@ -3,7 +3,7 @@ export const queries = {
   server: `select json_build_object(
       'version', current_setting('server_version'),
       'ssl', current_setting('ssl'),
-      'sslMinimumVersion', coalesce(current_setting('ssl_min_protocol_version', true), ''),
+      'sslMinimumVersion', (select setting from pg_catalog.pg_settings where name = 'ssl_min_protocol_version'),
       'passwordEncryption', current_setting('password_encryption'),
       'listenAddresses', current_setting('listen_addresses'),
       'dataChecksums', current_setting('data_checksums'),

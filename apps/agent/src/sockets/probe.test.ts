@@ -20,11 +20,18 @@ const whole = (text: string) => {
 test.each<[string, Script, Speaks]>([
   ['telnet that negotiates', { greeting: '\xff\xfd\x18\xff\xfd\x20' }, 'telnet'],
   ['telnet that only asks for a name', { greeting: 'Debian GNU/Linux 12\r\nhost login: ' }, 'telnet'],
-  ['ftp', { greeting: '220 (vsFTPd 3.0.3)\r\n', answer: () => '530 Please login with USER and PASS.\r\n' }, 'ftp'],
+  [
+    'ftp',
+    { greeting: '220 (vsFTPd 3.0.3)\r\n', answer: () => '530 Please login with USER and PASS.\r\n' },
+    'ftp',
+  ],
   ['ftp with TLS', { greeting: '220 ProFTPD\r\n', answer: () => '234 AUTH TLS successful\r\n' }, 'ftp-tls'],
   [
     'ftp that does not say so',
-    { greeting: '220 ready\r\n', answer: (heard) => (heard.startsWith('AUTH') ? '500 What?\r\n' : '502 No\r\n') },
+    {
+      greeting: '220 ready\r\n',
+      answer: (heard) => (heard.startsWith('AUTH') ? '500 What?\r\n' : '502 No\r\n'),
+    },
     'ftp',
   ],
   [
@@ -34,17 +41,28 @@ test.each<[string, Script, Speaks]>([
   ],
   [
     'smtp with TLS',
-    { greeting: '220 mail ESMTP Postfix\r\n', answer: () => offering('250-mail', '250-STARTTLS', '250 8BITMIME') },
+    {
+      greeting: '220 mail ESMTP Postfix\r\n',
+      answer: () => offering('250-mail', '250-STARTTLS', '250 8BITMIME'),
+    },
     'smtp-tls',
   ],
-  ['imap with TLS', { greeting: '* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] Dovecot\r\n' }, 'imap-tls'],
+  [
+    'imap with TLS',
+    { greeting: '* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] Dovecot\r\n' },
+    'imap-tls',
+  ],
   [
     'imap',
     { greeting: '* OK hello\r\n', answer: () => offering('* CAPABILITY IMAP4rev1', 'a OK done') },
     'imap',
   ],
   ['pop3', { greeting: '+OK ready\r\n', answer: () => offering('+OK', 'USER', 'UIDL', '.') }, 'pop3'],
-  ['pop3 with TLS', { greeting: '+OK ready\r\n', answer: () => offering('+OK', 'STLS', 'UIDL', '.') }, 'pop3-tls'],
+  [
+    'pop3 with TLS',
+    { greeting: '+OK ready\r\n', answer: () => offering('+OK', 'STLS', 'UIDL', '.') },
+    'pop3-tls',
+  ],
   ['pop3 that knows no CAPA', { greeting: '+OK ready\r\n', answer: () => '-ERR unknown\r\n' }, 'pop3'],
   ['mysql', { greeting: whole(handshake('\xff\xf7')) }, 'mysql'],
   ['mysql with TLS', { greeting: whole(handshake('\xff\xff')) }, 'mysql-tls'],
@@ -59,19 +77,28 @@ test.each<[string, Script, Speaks]>([
     'rdp',
     {
       answer: (heard) =>
-        heard.startsWith('\x03\0\0\x13\x0e\xe0') ? '\x03\0\0\x13\x0e\xd0\0\0\x124\0\x02\x1f\x08\0\x02\0\0\0' : null,
+        heard.startsWith('\x03\0\0\x13\x0e\xe0')
+          ? '\x03\0\0\x13\x0e\xd0\0\0\x124\0\x02\x1f\x08\0\x02\0\0\0'
+          : null,
       hangsUp: true,
     },
     'rdp-tls',
   ],
   [
     'dns',
-    { answer: (heard) => (heard.slice(2, 4) === 'HV' ? '\0\x0cHV\x80\x05\0\0\0\0\0\0\0\0' : null), hangsUp: true },
+    {
+      answer: (heard) => (heard.slice(2, 4) === 'HV' ? '\0\x0cHV\x80\x05\0\0\0\0\0\0\0\0' : null),
+      hangsUp: true,
+    },
     'dns',
   ],
   ['something of its own', { answer: () => 'whatever\n' }, 'unidentified'],
   ['something that hangs up', { hangsUp: true }, 'unidentified'],
-  ['an error of MySQL, which tells nothing of TLS', { greeting: '\x08\0\0\0\xff\x6a\x04#HY000' }, 'unidentified'],
+  [
+    'an error of MySQL, which tells nothing of TLS',
+    { greeting: '\x08\0\0\0\xff\x6a\x04#HY000' },
+    'unidentified',
+  ],
 ])('%s', async (_name, script, speaks) => {
   const { port } = await speaker(script)
   expect(await at(port)).toBe(speaks)

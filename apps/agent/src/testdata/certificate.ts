@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { folderWith } from './folder.ts'
 
-export type Made = { readonly key: string; readonly cert: string; readonly keyFile: string; readonly certFile: string }
+export type Made = {
+  readonly key: string
+  readonly cert: string
+  readonly keyFile: string
+  readonly certFile: string
+}
 
 /** A self-signed certificate by openssl, for `days` from now, or over since then where negative. */
 export function certificate(name = 'localhost', days = 30): Made {
@@ -11,8 +16,30 @@ export function certificate(name = 'localhost', days = 30): Made {
   const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' })
   openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', keyFile)
   const request = folder.at('request.pem')
-  openssl('req', '-new', '-key', keyFile, '-subj', `/CN=${name}`, '-out', request, '-addext', `subjectAltName=DNS:${name}`)
-  const signing = ['x509', '-req', '-in', request, '-signkey', keyFile, '-out', certFile, '-copy_extensions', 'copy']
+  openssl(
+    'req',
+    '-new',
+    '-key',
+    keyFile,
+    '-subj',
+    `/CN=${name}`,
+    '-out',
+    request,
+    '-addext',
+    `subjectAltName=DNS:${name}`,
+  )
+  const signing = [
+    'x509',
+    '-req',
+    '-in',
+    request,
+    '-signkey',
+    keyFile,
+    '-out',
+    certFile,
+    '-copy_extensions',
+    'copy',
+  ]
   openssl(...signing, '-days', String(days))
   return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8'), keyFile, certFile }
 }

@@ -27,7 +27,9 @@ export async function answering(port: number, address = '127.0.0.1'): Promise<vo
 }
 
 /** Starts OpenSSH's server with a configuration of its own, until the test ends. */
-export async function realSshd(configuration: string): Promise<{ readonly file: string; readonly port: number }> {
+export async function realSshd(
+  configuration: string,
+): Promise<{ readonly file: string; readonly port: number }> {
   const port = await freePort()
   const folder = folderWith({
     sshd_config: `Port ${port}\nListenAddress 127.0.0.1\nPidFile none\n${configuration}`,

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -16,15 +18,18 @@ export type AgentPlace = {
 
 /**
  * Runs the agent for this host as a process of its own, and again when it ends. It ends with us, however we end: it
- * reads its standard input, which closes then.
+ * reads its standard input, which closes then. What it says goes to `<home>/log/agent.log`.
  */
 export function superviseAgent(place: AgentPlace): { stop(): Promise<void> } {
   const stopping = new AbortController()
+  const folder = join(place.home, 'log')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const log = openSync(join(folder, 'agent.log'), 'a', 0o600)
   let child: ChildProcess | undefined
   const running = (async () => {
     for (let pause = 1000; !stopping.signal.aborted; pause = Math.min(pause * 2, longestPause)) {
       child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
-        stdio: ['pipe', 'inherit', 'inherit'],
+        stdio: ['pipe', log, log],
         env: {
           ...place.environment,
           HEVD_HOME: place.home,
@@ -43,6 +48,7 @@ export function superviseAgent(place: AgentPlace): { stop(): Promise<void> } {
       child?.stdin?.end()
       child?.kill('SIGTERM')
       await running
+      closeSync(log)
     },
   }
 }

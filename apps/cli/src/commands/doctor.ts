@@ -1,6 +1,6 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { collectOnce, localHost, rightNeeded } from '@hevd/agent'
+import { collectOnce, localHost } from '@hevd/agent'
 import type { Bilingual, Locale } from '@hevd/core'
 import type { ServerConfig } from '@hevd/server'
 import { mark, type Terminal, wrapped } from '../terminal.ts'
@@ -169,4 +169,14 @@ async function sight(folder: string): Promise<Diagnosis[]> {
             },
     })),
   ]
+}
+
+/** How somebody gives the agent a right that it says it lacks. */
+function rightNeeded(right: string): Bilingual {
+  return right === 'root'
+    ? {
+        nb: 'Kjør Hevd som root, så ser agenten også dette.',
+        en: 'Run Hevd as root; then the agent sees this too.',
+      }
+    : { nb: `Gi agenten retten den mangler: ${right}`, en: `Give the agent the right it lacks: ${right}` }
 }

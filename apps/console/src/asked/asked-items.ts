@@ -28,7 +28,10 @@ const text = words({
     nb: 'Det kilden så på, er ukjent til den melder seg igjen.',
     en: 'What the source watched is unknown until it reports again.',
   },
-  gap: { nb: (title: string) => `${title} ser ikke alt`, en: (title: string) => `${title} does not see everything` },
+  gap: {
+    nb: (title: string) => `${title} ser ikke alt`,
+    en: (title: string) => `${title} does not see everything`,
+  },
   look: { nb: 'Se kilden', en: 'See the source' },
 })
 

@@ -1,5 +1,5 @@
-import { ButtonLink, EmptyState, Loading, Page, places, useWords, When, words } from '@hevd/ui'
 import type { Instant } from '@hevd/core'
+import { ButtonLink, EmptyState, Loading, Page, places, useWords, When, words } from '@hevd/ui'
 import { useAsked } from './asked-items.ts'
 
 const text = words({
@@ -9,7 +9,10 @@ const text = words({
     en: 'What waits for a person, the most important first.',
   },
   nothing: { nb: 'Ingenting venter på deg', en: 'Nothing waits for you' },
-  nothingWhy: { nb: 'Policyen passer på seg selv til noe skjer.', en: 'The policy minds itself until something happens.' },
+  nothingWhy: {
+    nb: 'Policyen passer på seg selv til noe skjer.',
+    en: 'The policy minds itself until something happens.',
+  },
   policy: { nb: 'Til policyen', en: 'To the policy' },
   since: { nb: 'Siden', en: 'Since' },
   until: { nb: 'Innen', en: 'By' },
@@ -67,7 +70,15 @@ export default function Asked() {
   )
 }
 
-function Time({ item, since, until }: { readonly item: AskedItem; readonly since: string; readonly until: string }) {
+function Time({
+  item,
+  since,
+  until,
+}: {
+  readonly item: AskedItem
+  readonly since: string
+  readonly until: string
+}) {
   const at = item.deadline ?? item.since
   if (at === null) return null
   return (

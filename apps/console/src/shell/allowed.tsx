@@ -1,9 +1,14 @@
-import { Forbidden, type Screen, useReader } from '@hevd/ui'
+import { Forbidden, Loading, type Screen, useReader } from '@hevd/ui'
 import { type ReactNode, Suspense } from 'react'
-import { Loading } from '@hevd/ui'
 
 /** A screen, unless its reader may not open it; the server refuses for itself, this only says so at once. */
-export function Allowed({ access, children }: { readonly access: Screen['access']; readonly children: ReactNode }) {
+export function Allowed({
+  access,
+  children,
+}: {
+  readonly access: Screen['access']
+  readonly children: ReactNode
+}) {
   const reader = useReader()
   if (access === 'administrator' && reader?.role !== 'administrator') return <Forbidden />
   return (

@@ -51,7 +51,10 @@ function usePages(): readonly Command[] {
   const go = useGo()
   const administrator = useReader()?.role === 'administrator'
   return screens
-    .filter(({ path, access }) => !path.includes('$') && access !== 'public' && (administrator || access === 'reader'))
+    .filter(
+      ({ path, access }) =>
+        !path.includes('$') && access !== 'public' && (administrator || access === 'reader'),
+    )
     .filter(({ path }) => path !== '/subject' && path !== '/evidence')
     .map(({ path, title }) => ({
       id: `page-${path}`,

@@ -6,7 +6,13 @@ const languages = [
 ] as const
 
 /** nb | en. Each language is named in itself. */
-export function LocaleSwitch({ locale, onChoose }: { readonly locale: Locale; onChoose(locale: Locale): void }) {
+export function LocaleSwitch({
+  locale,
+  onChoose,
+}: {
+  readonly locale: Locale
+  onChoose(locale: Locale): void
+}) {
   return (
     <div className="flex items-center text-sm">
       {languages.map((language, index) => (

@@ -1,5 +1,5 @@
 import type { Screen } from '@hevd/ui'
-import { Link, useHere, useReader, useRead, useWords, words } from '@hevd/ui'
+import { Link, useHere, useRead, useReader, useWords, words } from '@hevd/ui'
 import { screens } from '../screens.ts'
 
 const text = words({ label: { nb: 'Sider', en: 'Pages' } })
@@ -8,7 +8,9 @@ const text = words({ label: { nb: 'Sider', en: 'Pages' } })
 export function useMenu(): readonly Screen[] {
   const reader = useReader()
   return screens
-    .filter(({ menu, access }) => menu !== null && (access !== 'administrator' || reader?.role === 'administrator'))
+    .filter(
+      ({ menu, access }) => menu !== null && (access !== 'administrator' || reader?.role === 'administrator'),
+    )
     .sort((a, b) => (a.menu ?? 0) - (b.menu ?? 0))
 }
 

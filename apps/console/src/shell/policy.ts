@@ -1,6 +1,6 @@
+import type { Locale, State } from '@hevd/core'
 import type { PolicyView } from '@hevd/posture/contract'
 import { places, type Resource, type StripSection, useResource } from '@hevd/ui'
-import type { Locale, State } from '@hevd/core'
 
 /** The whole policy, looked at again four times a minute. */
 export function usePolicy(): Resource<PolicyView> {

@@ -1,8 +1,8 @@
 import type { Me } from '@hevd/identity/contract'
 import { ErrorState, Loading, places, ReaderProvider, useHere, useLocale, useResource } from '@hevd/ui'
 import { Navigate, Outlet } from '@tanstack/react-router'
-import { Header } from './header.tsx'
 import { Halted } from './halted.tsx'
+import { Header } from './header.tsx'
 import { usePolicy } from './policy.ts'
 import { SkipLink } from './skip-link.tsx'
 
@@ -16,7 +16,11 @@ export function Shell() {
   if (me.data === undefined)
     return (
       <main className="mx-auto max-w-page px-4 py-12 md:px-8">
-        {me.error === null ? <Loading /> : <ErrorState problem={me.error} onRetry={() => void me.refetch()} />}
+        {me.error === null ? (
+          <Loading />
+        ) : (
+          <ErrorState problem={me.error} onRetry={() => void me.refetch()} />
+        )}
       </main>
     )
   const { account, organisation } = me.data

@@ -1,7 +1,7 @@
 import type { Instant } from '@hevd/core'
 import { hosts } from '@hevd/facts'
 import { at, columns, type Tx } from '@hevd/postgres'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Part, TypeCovered } from '../domain/unseen.ts'
 
 export type FoundFact = {
@@ -127,4 +127,20 @@ export async function coveringFeeds(
     where coverage.organisation = ${organisation} and coverage.type = any(${[...wideTypes]}::text[])
       and feed.kind = 'agent'`.execute(tx)
   return rows
+}
+
+/**
+ * The facts of these types that stand now, each key once, as a table expression with the columns `type`, `key` and
+ * `value`: what other modules join their own tables with. `key` narrows it to one.
+ */
+export function factsOfTypes(
+  organisation: string,
+  types: readonly string[],
+  key: string | null = null,
+): RawBuilder<unknown> {
+  return sql`(
+    select distinct on (type, key) type, key, value from feeds.fact
+    where organisation = ${organisation} and type = any(${[...types]}::text[])
+      and ${key === null ? sql`true` : sql`key = ${key}`}
+    order by type, key, recorded_at desc)`
 }

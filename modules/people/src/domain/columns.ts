@@ -6,7 +6,17 @@ const names: { readonly [Field in PersonField]: readonly string[] } = {
   name: ['navn', 'fulltnavn', 'name', 'fullname'],
   kind: ['type', 'tilknytning', 'ansettelse', 'kind', 'employment', 'relation'],
   sponsor: ['sponsor', 'ansvarlig', 'sponsorid'],
-  startsOn: ['start', 'startdato', 'starter', 'førstedag', 'fra', 'startson', 'startdate', 'firstday', 'from'],
+  startsOn: [
+    'start',
+    'startdato',
+    'starter',
+    'førstedag',
+    'fra',
+    'startson',
+    'startdate',
+    'firstday',
+    'from',
+  ],
   endsOn: ['slutt', 'sluttdato', 'slutter', 'sistedag', 'til', 'end', 'endson', 'enddate', 'lastday', 'to'],
   voluntary: ['frivillig', 'voluntary'],
 }
@@ -23,7 +33,11 @@ export const requiredFields: readonly PersonField[] = ['id', 'name', 'kind', 'st
 
 /** The field a header stands for; null when we know none. */
 export function fieldOf(header: string): PersonField | null {
-  const plain = header.trim().toLowerCase().normalize('NFC').replace(/[\s_.-]/g, '')
+  const plain = header
+    .trim()
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[\s_.-]/g, '')
   return fields.find((field) => names[field].includes(plain)) ?? null
 }
 

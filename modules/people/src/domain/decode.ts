@@ -1,5 +1,9 @@
 /** A file's text and how it was written; `lost` when letters were lost before it came here. */
-export type Decoded = { readonly text: string; readonly encoding: 'utf-8' | 'windows-1252'; readonly lost: boolean }
+export type Decoded = {
+  readonly text: string
+  readonly encoding: 'utf-8' | 'windows-1252'
+  readonly lost: boolean
+}
 
 /** UTF-8 with or without a byte order mark; what is not UTF-8 is Windows-1252, as spreadsheets here write it. */
 export function decode(file: string | Uint8Array): Decoded {

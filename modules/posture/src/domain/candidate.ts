@@ -1,5 +1,4 @@
 import type { FactType, Lookup, Population, Reading, Test } from '@hevd/core'
-import { vocabulary } from '@hevd/facts'
 
 /** Tests by the `type|by` of their populations: whom a touched look-up may be a subject of. */
 export type Populations = ReadonlyMap<string, readonly Test[]>
@@ -24,12 +23,6 @@ export function candidatesOf(key: string, populations: Populations): { test: str
 /** The look-up that finds a candidate before anything of it is known; what it leaves unseen says nothing. */
 export function candidateLookup({ type, by }: Population, id: string): Lookup {
   return { type, by, value: id, scope: '-' }
-}
-
-/** A look-up that is unseen exactly when the list of the population was not looked at whole. */
-export function listLookup({ type, by }: Population): Lookup {
-  const rules = Object.values(vocabulary.get(type)?.lookups ?? {})
-  return { type, by, value: '', scope: rules.some(({ narrow }) => narrow) ? null : '-' }
 }
 
 /** The subject's own values: where two feeds say one fact, the one observed last. */

@@ -29,7 +29,7 @@ export function foresee(judgeAt: (moment: Moment) => Judged, at: Instant, zone: 
     if (later.verdict === 'outside') return { now, until: null, next: null, again: horizon }
     const { verdict, why } = later
     const other = said(later) !== said(now)
-    const recorded = canonicalJson(later.occurrences) !== canonicalJson(now.occurrences)
+    const recorded = canonicalJson(later.occurrences ?? []) !== canonicalJson(now.occurrences ?? [])
     if (other || recorded || step === farthest) {
       const next = { verdict, why } as Judgement
       const more = recorded || then.horizon !== null || !other

@@ -49,7 +49,7 @@ export function say(
     failing_since: finding.failingSince,
     seen_at: finding.seenAt,
     until: finding.until,
-    next_verdict: later && later.verdict,
+    next_verdict: later?.verdict ?? null,
     next_why: later?.why ? canonicalJson(later.why) : null,
     rests: made.rests,
     edition: made.edition,
@@ -86,10 +86,9 @@ function moved(row: FindingRow, at: Instant, batch: string, past: PastRow[]): Fi
   }
 }
 
-/** A version that is over. One that was replaced in the moment it began was never seen by anybody. */
+/** A version that is over. */
 function pastOf(row: FindingRow, at: Instant, ended: PastRow['ended']): PastRow[] {
   const { test, subject, verdict, why, said_at, since, edition, inputs, batch, salt } = row
-  if (said_at === at && ended === null) return []
   return [
     {
       test,

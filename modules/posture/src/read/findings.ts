@@ -25,7 +25,7 @@ export async function findingPage(
 ): Promise<{ items: FindingView[]; next: string | null; total: number }> {
   const standing = await standingOf(engine, tx, organisation)
   const wanted = wantedBy(engine, query)
-  const states = query.state === undefined ? worstFirst : [query.state]
+  const states: readonly State[] = query.state === undefined ? worstFirst : [query.state]
   const counts = await countsOf(tx, organisation, wanted, standing)
   const cursor = query.cursor === undefined ? null : parseCursor(query.cursor)
   const rows: Row[] = []
@@ -47,7 +47,7 @@ export async function findingPage(
       standing,
     ),
     next: last === undefined ? null : cursorOf(last),
-    total: states.reduce((total, state) => total + counts[state], 0),
+    total: states.reduce((total: number, state) => total + counts[state], 0),
   }
 }
 

@@ -87,7 +87,7 @@ export async function controlDetail(
     parameters: control.parameters.map((parameter) => ({
       name: parameter.name,
       type: parameter.type,
-      value: valueOf(edition, parameter.name, parameter.default),
+      value: inForceOr(edition, parameter.name, parameter.default),
       options: parameter.options && [...parameter.options],
       title: parameter.title,
       help: parameter.help,
@@ -104,7 +104,7 @@ export async function controlDetail(
   }
 }
 
-function valueOf(edition: Edition | undefined, name: string, shipped: unknown): unknown {
+function inForceOr(edition: Edition | undefined, name: string, shipped: unknown): unknown {
   return edition !== undefined && name in edition.parameters ? edition.parameters[name] : shipped
 }
 

@@ -12,7 +12,6 @@ import {
   worst,
 } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
-import { listLookup } from '../domain/candidate.ts'
 import type { Engine } from '../engine.ts'
 import { holdStates, statesWritten, writeStates } from '../store/control-states.ts'
 import { nextMoments, tallies } from '../store/counts.ts'
@@ -55,8 +54,7 @@ export async function controlStandings(
     const tests = control.tests.map((test): TestStanding => {
       const tally = counts.get(test.id) ?? empty
       const listUnseen = lists.get(listName(test.population)) ?? null
-      const own = stateOf(tally, test.population.noneIsFine)
-      const state = listUnseen === null ? own : worst([own, 'unknown'])
+      const state = stateOf(tally, { whole: listUnseen === null, noneIsFine: test.population.noneIsFine })
       return { test, state, counts: tally, listUnseen }
     })
     const until = tests.flatMap(({ test }) => moments.get(test.id) ?? [])
@@ -68,7 +66,7 @@ export async function controlStandings(
       tests,
     }
   })
-  const reasons = await whys(engine, tx, organisation, rolled, standing)
+  const reasons = await whys(tx, organisation, rolled, standing)
   return rolled.map((one) => {
     const { why, since: changedAt } = reasons.get(one.control) ?? { why: null, since: null }
     const last = written.get(one.control)
@@ -88,7 +86,11 @@ async function unseenLists(
   organisation: string,
 ): Promise<ReadonlyMap<string, Reason>> {
   const populations = [...engine.populations.values()].flatMap(([first]) => first?.population ?? [])
-  const readings = await engine.feeds.read(tx, organisation, populations.map(listLookup))
+  const readings = await engine.feeds.read(
+    tx,
+    organisation,
+    populations.map(({ whole }) => whole),
+  )
   return new Map(
     populations.flatMap((population, index) => {
       const [missing] = readings[index]?.unseen ?? []
@@ -101,7 +103,6 @@ type Why = { readonly why: Reason | null; readonly since: Instant | null }
 
 /** The reason that stands for a control, and when what it says began: of its first finding in the same state. */
 async function whys(
-  engine: Engine,
   tx: Tx,
   organisation: string,
   rolled: readonly Omit<ControlStanding, 'why' | 'since'>[],
@@ -120,7 +121,6 @@ async function whys(
     )
     for (const one of concerned) found.set(one.control, whyOf(one, firsts, state, standing))
   }
-  // A control that holds began to at the last moment that one of its findings was mended, or now.
   return found
 }
 

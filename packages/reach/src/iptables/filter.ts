@@ -65,15 +65,15 @@ const passing: ReadonlySet<string> = new Set([
 
 type Naming = (chain: string) => string
 
-/** A table of the kernel's own iptables, with its chains under unique names. */
-export function legacyFilter(
+/** Tables that stand in nothing else, with their chains under unique names. */
+export function savedFilter(
   saved: Saved,
   ground: Ground,
 ): { chains: Map<string, readonly Rule[]>; hooked: Hooked[] } {
   const chains = new Map<string, readonly Rule[]>()
   const hooked: Hooked[] = []
   for (const table of saved.tables.values()) {
-    const naming: Naming = (chain) => `legacy ${table.name} ${chain}`
+    const naming: Naming = (chain) => `${saved.variant} iptables ${table.name} ${chain}`
     for (const chain of table.chains.values()) {
       chains.set(naming(chain.name), savedRules(table, chain.name, naming, ground))
       const priority = places[table.name]?.[chain.name]

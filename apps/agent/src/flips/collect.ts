@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { CollectedOnce } from '../collect-once.ts'
+import type { LookAt } from '../config.ts'
+
+export type Collecting = {
+  readonly collectors: readonly string[]
+  /** Gives up root before it looks. */
+  readonly ordinary?: boolean
+  readonly look?: Partial<LookAt>
+}
+export type Place = {
+  /** Files and folders put in place of the system's own, by path. */
+  readonly mounts?: { readonly [path: string]: string }
+  /** Shell that makes the state; what it starts in the background ends with the look. */
+  readonly state?: string
+  /** Certificate that is trusted besides those of the system. */
+  readonly trusts?: string
+}
+
+const run = promisify(execFile)
+const fixture = fileURLToPath(new URL('collect.fixture.ts', import.meta.url))
+
+/** What the real collectors see in a mount and a network namespace of their own, in a state made for real. */
+export async function collect(
+  what: Collecting,
+  { mounts = {}, state = '', trusts }: Place,
+): Promise<CollectedOnce> {
+  const binds = Object.entries(mounts).map(([path, source]) => `mount --bind '${source}' '${path}'`)
+  const script = `set -e
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+mount -t sysfs sysfs /sys
+ip link set lo up
+${binds.join('\n')}
+{ ${state === '' ? ':' : state}
+} >&2
+"$@"`
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', fixture, JSON.stringify(what)]
+  const env = trusts === undefined ? process.env : { ...process.env, NODE_EXTRA_CA_CERTS: trusts }
+  const { stdout } = await run('unshare', ['-m', '-n', 'bash', '-c', script, 'state', ...node], {
+    maxBuffer: 64 * 1024 * 1024,
+    env,
+  })
+  return JSON.parse(stdout)
+}
+
+/** The same where this process runs: for what listens here. */
+export async function collectHere(what: Collecting, trusts?: string): Promise<CollectedOnce> {
+  const env = trusts === undefined ? process.env : { ...process.env, NODE_EXTRA_CA_CERTS: trusts }
+  const node = ['--disable-warning=ExperimentalWarning', fixture, JSON.stringify(what)]
+  const { stdout } = await run(process.execPath, node, { maxBuffer: 64 * 1024 * 1024, env })
+  return JSON.parse(stdout)
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { collect } from './collect.ts'
+import { judge, verdict } from './judge.ts'
+import { type MadeSystem, madeSystem, password, person, publicKey } from './system.ts'
+
+const collectors = ['accounts', 'passwords', 'authorized-keys']
+const look = (made: MadeSystem, ordinary = false) =>
+  collect({ collectors, ordinary }, { mounts: madeSystem(made) })
+
+const kari: MadeSystem = { passwd: [person('kari', 1001)], shadow: [password('kari')] }
+
+describe('an account belongs to one', () => {
+  const test_ = 'unique-accounts/one-owner'
+  test('it has no owner, one, or one who is not known', async () => {
+    const seen = await look(kari)
+    expect(judge(seen, test_)).toMatchObject({ 'h1/kari': verdict('fails', 'owner-missing') })
+    expect(judge(seen, test_, { owners: { 'h1/kari': 'p1' } })).toMatchObject({ 'h1/kari': verdict('holds') })
+    expect(judge(seen, test_, { owners: { 'h1/kari': 'p2' } })).toMatchObject({
+      'h1/kari': verdict('fails', 'owner-unknown', { owner: 'p2' }),
+    })
+  })
+
+  test('a locked account, and one whose shell refuses, are nobody’s to own', async () => {
+    const seen = await look({
+      passwd: [person('kari', 1001), person('ola', 1002, '/usr/sbin/nologin')],
+      shadow: [password('kari', '!'), password('ola')],
+    })
+    expect(judge(seen, test_)).toEqual({})
+  })
+
+  test('a locked account that a key opens has to have an owner', async () => {
+    const seen = await look({
+      ...kari,
+      shadow: [password('kari', '!')],
+      homes: { 'kari/.ssh/authorized_keys': `${publicKey}\n` },
+    })
+    expect(judge(seen, test_)).toMatchObject({ 'h1/kari': verdict('fails', 'owner-missing') })
+  })
+
+  test('without the right to see passwords it is not known who can log in', async () => {
+    const owners = { 'h1/kari': 'p1' }
+    const seen = await look({ ...kari, shadow: [password('kari', '!')] }, true)
+    expect(judge(seen, test_, { owners })).toMatchObject({
+      'h1/kari': verdict('unknown', 'unseen-needs-right'),
+    })
+  })
+})
+
+test('two accounts with one user number; two with one group are nothing to say of', async () => {
+  const unique = 'unique-accounts/unique-user-number'
+  const shared = await look({ passwd: [person('kari', 1001), person('ola', 1001)] })
+  expect(judge(shared, unique)).toMatchObject({
+    'h1/0': verdict('holds'),
+    'h1/1001': verdict('fails', 'user-number-shared', { accounts: ['kari', 'ola'] }),
+  })
+  const apart = await look({ passwd: [person('kari', 1001), 'ola:x:1002:1001::/home/ola:/bin/bash'] })
+  expect(judge(apart, unique)).toMatchObject({ 'h1/1001': verdict('holds'), 'h1/1002': verdict('holds') })
+})
+
+describe('passwords', () => {
+  const sound = 'unique-accounts/password-sound'
+  test.each<[string, string, object | undefined]>([
+    ['none at all', '', verdict('fails', 'password-empty')],
+    ['MD5', '$1$salt$hash', verdict('fails', 'password-scheme-weak')],
+    ['yescrypt', password('x').split(':')[1] ?? '', verdict('holds')],
+    ['locked, over MD5', '!$1$salt$hash', undefined],
+  ])('%s', async (_name, stored, expected) => {
+    const seen = await look({ passwd: [person('kari', 1001)], shadow: [password('kari', stored)] })
+    const judged = judge(seen, sound)['h1/kari']
+    if (expected === undefined) expect(judged).toBeUndefined()
+    else expect(judged).toMatchObject(expected)
+  })
+
+  test('a sound one is not known without the right to see it', async () => {
+    expect(judge(await look(kari, true), sound)['h1/kari']).toMatchObject(
+      verdict('unknown', 'unseen-needs-right'),
+    )
+  })
+})
+
+test('one key in the accounts of two people, and in two accounts of one', async () => {
+  const seen = await look({
+    passwd: [person('kari', 1001), person('ola', 1002)],
+    shadow: [password('kari'), password('ola')],
+    homes: {
+      'kari/.ssh/authorized_keys': `# of the laptop\n${publicKey}\n`,
+      'ola/.ssh/authorized_keys': `from="10.0.0.0/8" ${publicKey}\n`,
+    },
+  })
+  const test_ = 'unique-accounts/key-of-one-person'
+  const [one] = Object.values(judge(seen, test_, { owners: { 'h1/kari': 'p1', 'h1/ola': 'p2' } }))
+  expect(one).toMatchObject(verdict('fails', 'key-of-several'))
+  const [same] = Object.values(judge(seen, test_, { owners: { 'h1/kari': 'p1', 'h1/ola': 'p1' } }))
+  expect(same).toMatchObject(verdict('holds'))
+})

@@ -1,0 +1,143 @@
+import type { Publicity } from '@hevd/trust/contract'
+import type { Amount } from './amount.ts'
+import { countOf, evidenceFixture, exceptionsFixture, findingAt } from './findings.ts'
+import { ledgerFixture } from './ledger.ts'
+import { policyFixture } from './policy.ts'
+import {
+  accountsFixture,
+  feedsFixture,
+  hostsFixture,
+  invitationsFixture,
+  meFixture,
+  ownerAt,
+  peopleCount,
+  personAt,
+  previewFixture,
+  servicesFixture,
+} from './registers.ts'
+
+export type Mood = {
+  readonly amount: Amount
+  /** Null: nobody is signed in. */
+  readonly role: 'administrator' | 'reader' | null
+  /** Every reading fails, as if the database were gone; who is signed in is still known. */
+  readonly broken: boolean
+  /** Proofs are of another leaf than they say. */
+  readonly lying: boolean
+  readonly halted: boolean
+}
+
+type Answer = { readonly status: number; readonly body: unknown }
+type Answering = (method: string, url: URL) => Promise<Answer>
+
+const problem = (status: number, code: string, nb: string, en: string): Answer => ({
+  status,
+  body: { type: `urn:hevd:problem:${code}`, status, code, detail: nb, words: { nb, en } },
+})
+const notSignedIn = problem(401, 'not-signed-in', 'Du er ikke logget inn. Logg inn og prøv igjen.', 'You are not signed in. Sign in and try again.')
+const unavailable = problem(503, 'unavailable', 'Databasen svarer ikke. Ingenting er lagret; prøv igjen om litt.', 'The database does not answer. Nothing was stored; try again in a moment.')
+const notFound = problem(404, 'not-found', 'Dette finnes ikke.', 'There is no such thing.')
+const wrong = problem(401, 'wrong-credentials', 'Brukernavnet eller passordfrasen er feil. Prøv igjen, eller be en administrator om en ny invitasjon.', 'The user name or the passphrase is wrong. Try again, or ask an administrator for a new invitation.')
+
+const ok = (body: unknown): Answer => ({ status: 200, body })
+
+/** Answers of the API in one mood; what is written is not kept. */
+export async function answersOf(mood: Mood): Promise<Answering> {
+  const now = Date.now()
+  const { amount } = mood
+  const policy = await policyFixture(amount, now)
+  const logs = {
+    internal: ledgerFixture('internal', amount === 'much' ? 512 : amount === 'little' ? 9 : 0, now),
+    public: ledgerFixture('public', amount === 'much' ? 96 : amount === 'little' ? 4 : 0, now),
+  }
+  const view = mood.halted
+    ? { ...policy.view, halted: { code: 'clock', params: {}, text: { nb: 'Databasens klokke og tjenerens går ulikt. Still dem; bedømmingen fortsetter av seg selv.', en: 'The clocks of the database and the server disagree. Set them; judging resumes by itself.' } } }
+    : policy.view
+  return async (method, url) => {
+    const path = url.pathname.slice('/api'.length)
+    if (path === '/sign-in') return wrong
+    if (path === '/invitations/accept') return ok(accountsFixture(now)[0])
+    if (mood.role === null) return notSignedIn
+    if (path === '/me') return ok(meFixture(mood.role, now))
+    if (mood.broken) return unavailable
+    if (path === '/people/import/preview') return ok(previewFixture(amount === 'much'))
+    if (path === '/invitations' && method === 'POST')
+      return ok({ ...invitationsFixture(now)[0], link: `http://127.0.0.1:4383/welcome#${'k3Zt9Q'.repeat(7)}` })
+    if (method !== 'GET') return ok(null)
+    const log = path.startsWith('/logs/public') ? logs.public : logs.internal
+    const entry = /^\/logs\/\w+\/entries\/(\d+)\/proof$/.exec(path)?.[1]
+    if (entry !== undefined) return ok(await log.proof(Number(entry), mood.lying))
+    if (/^\/logs\/\w+\/entries$/.test(path))
+      return ok(log.entries(Number(url.searchParams.get('before') ?? 1e9), Number(url.searchParams.get('limit'))))
+    if (/^\/logs\/\w+$/.test(path)) return ok(await log.view())
+    const control = /^\/controls\/(.+)$/.exec(path)?.[1]
+    if (control !== undefined) {
+      const detail = policy.detail(decodeURIComponent(control))
+      return detail === null ? notFound : ok(detail)
+    }
+    switch (path) {
+      case '/policy':
+        return ok(view)
+      case '/findings':
+        return ok(findings(url, amount, now))
+      case '/subject': {
+        const findings = amount === 'none' ? [] : [0, 3, 8].map((index) => findingAt(index, 'little', now))
+        const subject = { kind: url.searchParams.get('kind'), id: url.searchParams.get('id'), name: 'web-01.oslo.fjordkraft.example' }
+        return ok({ subject, state: 'fails', findings })
+      }
+      case '/evidence':
+        return ok(evidenceFixture(now))
+      case '/exceptions':
+        return ok(exceptionsFixture(amount, now))
+      case '/feeds':
+        return ok(feedsFixture(amount, now))
+      case '/hosts':
+        return ok(hostsFixture(amount, now))
+      case '/people':
+        return ok(paged(url, peopleCount(amount), personAt))
+      case '/services':
+        return ok(servicesFixture(amount))
+      case '/account-owners':
+        return ok(paged(url, peopleCount(amount), (index) => ownerAt(index, now)))
+      case '/accounts':
+        return ok(accountsFixture(now))
+      case '/invitations':
+        return ok(amount === 'none' ? [] : invitationsFixture(now))
+      case '/trust':
+        return ok({ sections: policy.view.sections })
+      case '/trust/shows':
+        return ok(shows(policy.view.sections, now))
+      default:
+        return notFound
+    }
+  }
+}
+
+function paged<Item>(url: URL, total: number, at: (index: number) => Item) {
+  const from = Number(url.searchParams.get('cursor') ?? 0)
+  const until = Math.min(total, from + Number(url.searchParams.get('limit') ?? 50))
+  const items = Array.from({ length: Math.max(0, until - from) }, (_, index) => at(from + index))
+  return { items, next: until < total ? String(until) : null, total }
+}
+
+/** Filtered as the server would where that is simple: by state and by name. */
+function findings(url: URL, amount: Amount, now: number) {
+  const total = countOf(amount)
+  const state = url.searchParams.get('state')
+  const q = url.searchParams.get('q')?.toLowerCase() ?? ''
+  if (state === null && q === '') return paged(url, total, (index) => findingAt(index, amount, now))
+  const matching = Array.from({ length: Math.min(total, 4000) }, (_, index) => findingAt(index, amount, now)).filter(
+    (finding) => (state === null || finding.state === state) && finding.subject.name.toLowerCase().includes(q),
+  )
+  return paged(url, matching.length, (index) => matching[index] ?? findingAt(index, amount, now))
+}
+
+function shows(sections: readonly { readonly controls: readonly { readonly id: string }[] }[], now: number): Publicity[] {
+  return sections.flatMap(({ controls }) =>
+    controls.map(({ id }, index) => ({
+      control: id,
+      shows: index % 3 === 0 ? 'status' : 'statement',
+      next: index === 3 ? { shows: 'statement', at: now + 20 * 3_600_000 } : null,
+    })),
+  )
+}

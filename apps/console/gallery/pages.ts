@@ -1,0 +1,23 @@
+/** Every screen with an address that shows it. */
+export const pages = [
+  { name: 'policy', path: '/' },
+  { name: 'control', path: '/controls/unique-accounts' },
+  { name: 'control-unproven', path: '/controls/visitors-escorted' },
+  { name: 'findings', path: '/findings' },
+  { name: 'subject', path: '/subject?kind=host&id=h0' },
+  { name: 'evidence', path: '/evidence?test=unique-accounts%2Fone-owner&subject=web-01%2Fbruker0' },
+  { name: 'exceptions', path: '/exceptions' },
+  { name: 'asked', path: '/asked' },
+  { name: 'people', path: '/people' },
+  { name: 'import', path: '/people/import' },
+  { name: 'services', path: '/services' },
+  { name: 'account-owners', path: '/account-owners' },
+  { name: 'hosts', path: '/hosts' },
+  { name: 'feeds', path: '/feeds' },
+  { name: 'ledger', path: '/ledger' },
+  { name: 'entry', path: '/ledger/internal/5' },
+  { name: 'public', path: '/public' },
+  { name: 'accounts', path: '/accounts' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'welcome', path: '/welcome#k3Zt9Qk3Zt9Q' },
+] as const

@@ -1,0 +1,175 @@
+import type { Feed } from '@hevd/feeds/contract'
+import type { Host } from '@hevd/hosts/contract'
+import type { Account, Invitation, Me } from '@hevd/identity/contract'
+import type { AccountOwner, ImportPreview, NamedService, Person } from '@hevd/people/contract'
+import type { Amount } from './amount.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+const admin = '3f2a1c34-0000-4000-8000-000000000001'
+
+export function meFixture(role: 'administrator' | 'reader', now: number): Me {
+  return {
+    account: {
+      id: admin,
+      name: 'Ingrid Solheim',
+      userName: 'ingrid@fjordkraft.example',
+      role,
+      createdAt: now - 90 * day,
+      disabledAt: null,
+    },
+    organisation: { name: 'Fjordkraft Data AS', timeZone: 'Europe/Oslo' },
+  }
+}
+
+export function accountsFixture(now: number): Account[] {
+  const others = [
+    ['Olav Bakke', 'olav', 'administrator', null],
+    ['Siri Nygård', 'siri', 'reader', null],
+    ['Per Østby', 'per', 'reader', now - 3 * day],
+  ] as const
+  return [
+    meFixture('administrator', now).account,
+    ...others.map(([name, userName, role, disabledAt], index) => ({
+      id: `3f2a1c34-0000-4000-8000-00000000001${index}`,
+      name,
+      userName: `${userName}@fjordkraft.example`,
+      role,
+      createdAt: now - 60 * day,
+      disabledAt,
+    })),
+  ]
+}
+
+export function invitationsFixture(now: number): Invitation[] {
+  return (['open', 'used', 'expired', 'withdrawn'] as const).map((state, index) => ({
+    id: `3f2a1c34-0000-4000-8000-00000000002${index}`,
+    role: index === 1 ? 'administrator' : 'reader',
+    createdAt: now - (index + 1) * day,
+    expiresAt: now + 2 * day,
+    state,
+  }))
+}
+
+const given = ['Ingrid', 'Olav', 'Siri', 'Per', 'Åse', 'Mohammed', 'Kari', 'Lars', 'Nadia', 'Bjørn']
+const family = ['Solheim', 'Bakke', 'Nygård', 'Østby', 'Lie', 'Ali', 'Hansen', 'Moen', 'Kowalska', 'Dahl']
+
+export function personAt(index: number): Person {
+  const contractor = index % 9 === 4
+  return {
+    id: String(1001 + index),
+    name: `${given[index % 10] ?? ''} ${family[Math.floor(index / 10 + index) % 10] ?? ''}`,
+    kind: contractor ? 'contractor' : 'employee',
+    sponsor: contractor ? '1001' : null,
+    startsOn: `20${String(10 + (index % 16)).padStart(2, '0')}-0${(index % 9) + 1}-01`,
+    endsOn: index % 13 === 5 ? '2026-12-31' : null,
+    voluntary: index % 13 === 5 ? true : null,
+  }
+}
+export function peopleCount(amount: Amount): number {
+  return amount === 'much' ? 4200 : amount === 'little' ? 6 : 0
+}
+
+export function servicesFixture(amount: Amount): NamedService[] {
+  return amount === 'none'
+    ? []
+    : ['Sikkerhetskopi', 'Overvåking', 'PostgreSQL'].map((name, index) => ({
+        id: `svc-${index}`,
+        name,
+        owner: '1002',
+      }))
+}
+
+export function ownerAt(index: number, now: number): AccountOwner {
+  const owned = index % 3 === 2
+  return {
+    account: `web-01/bruker${index}`,
+    label: `bruker${index}`,
+    place: 'web-01.oslo.example',
+    owner: owned ? { kind: 'person', id: '1002', name: 'Olav Bakke' } : null,
+    saidBy: owned ? admin : null,
+    saidAt: owned ? now - 3 * day : null,
+  }
+}
+
+export function previewFixture(braked: boolean): ImportPreview {
+  const before = personAt(3)
+  return {
+    digest: 'ab'.repeat(32),
+    added: Array.from({ length: braked ? 60 : 3 }, (_, index) => personAt(index + 20)),
+    changed: [{ before, after: { ...before, endsOn: '2026-12-31', voluntary: true } }],
+    notInFile: [personAt(7)],
+    unchanged: 4,
+    faults: [],
+    braked,
+  }
+}
+
+export function hostsFixture(amount: Amount, now: number): Host[] {
+  const count = amount === 'much' ? 300 : amount === 'little' ? 3 : 0
+  return Array.from({ length: count }, (_, index) => ({
+    id: `h${index}`,
+    name: `web-${String(index + 1).padStart(2, '0')}.oslo.fjordkraft.example`,
+    role: index % 3 === 2 ? 'workstation' : 'production',
+    declaredBy: index === 0 ? 'hevd' : admin,
+    declaredAt: now - (30 + index) * day,
+    endedAt: index % 17 === 16 ? now - 2 * day : null,
+    lastHeardAt: index % 11 === 2 ? null : now - (index % 9) * 60_000,
+  }))
+}
+
+export function feedsFixture(amount: Amount, now: number): Feed[] {
+  if (amount === 'none') return []
+  const collectors = [
+    ['accounts', 'Kontoer og grupper', 'Accounts and groups'],
+    ['sockets', 'Porter som lytter', 'Listening sockets'],
+    ['sshd', 'Innstillinger for sshd', 'Settings of sshd'],
+    ['packages', 'Pakker og oppdateringer', 'Packages and updates'],
+  ] as const
+  const hosts = amount === 'much' ? 40 : 2
+  return Array.from({ length: hosts }, (_, host) =>
+    collectors.map(([name, nb, en], index): Feed => {
+      const silent = host % 20 === 1 && index === 0
+      const never = host % 20 === 1 && index === 3
+      const gap = host === 0 && index === 2
+      return {
+        name: `web-0${host + 1}/${name}`,
+        title: { nb, en },
+        kind: 'agent',
+        host: { id: `h${host}`, name: `web-0${host + 1}` },
+        state: silent ? 'silent' : never ? 'never-connected' : 'fresh',
+        interval: index === 3 ? 'PT1H' : 'PT5M',
+        firstHeardAt: never ? null : now - 30 * day,
+        lastHeardAt: never ? null : silent ? now - 9 * hour : now - 90_000,
+        silentAt: never ? null : silent ? now - 8 * hour : now + 12 * 60_000,
+        facts: never ? 0 : 40 * (index + 1),
+        gaps: gap
+          ? [
+              {
+                type: 'sshd-settings',
+                scope: 'web-01',
+                state: 'needs-right',
+                detail: 'sudo -n sshd -T: a password is required',
+                remedy: {
+                  nb: 'Gi agenten lov til å kjøre «sshd -T»: legg linjen fra «hevd doctor» i /etc/sudoers.d/hevd.',
+                  en: 'Let the agent run “sshd -T”: put the line from “hevd doctor” in /etc/sudoers.d/hevd.',
+                },
+                since: now - 3 * day,
+              },
+            ]
+          : [],
+        lastError: silent
+          ? {
+              at: now - 9 * hour,
+              text: 'The digest differs.',
+              words: { nb: 'Summen av opplysningene stemmer ikke.', en: 'The digest of the facts differs.' },
+              remedy: {
+                nb: 'Agenten sender alt på nytt. Blir det ved, start den på nytt.',
+                en: 'The agent sends everything anew. If it stays, restart it.',
+              },
+            }
+          : null,
+      }
+    }),
+  ).flat()
+}

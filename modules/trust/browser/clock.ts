@@ -1,0 +1,2 @@
+/** The reader's clock, in milliseconds since 1970. */
+export const readersClock = { now: () => Date.now() }

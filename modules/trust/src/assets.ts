@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { createRequire, stripTypeScriptTypes } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A file that the page loads. */
+export type Asset = { readonly type: string; readonly content: Uint8Array<ArrayBuffer> }
+export type Assets = {
+  /** By the path below `/trust/`. */
+  readonly files: ReadonlyMap<string, Asset>
+  /** Addresses of every script, to be loaded side by side. */
+  readonly scripts: readonly string[]
+}
+
+const module = join(import.meta.dirname, '..')
+const entry = join(module, 'browser', 'page.ts')
+
+/**
+ * What a browser loads under `/trust/`: style, fonts, and the page's script with every file that it imports, each with
+ * its types stripped and its imports pointed at addresses of ours. No bundler: what runs is what stands in the sources.
+ */
+export function loadAssets(): Assets {
+  const scripts = new Map<string, string>()
+  collect(entry, scripts)
+  const sources = [...scripts].map(
+    ([path, source]) => [addressOf(path), textAsset('text/javascript', source)] as const,
+  )
+  const tokens = fileURLToPath(import.meta.resolve('@hevd/ui/tokens.css'))
+  const styles = [
+    ['tokens.css', textAsset('text/css', readFileSync(tokens, 'utf8'))],
+    ['page.css', textAsset('text/css', readFileSync(join(module, 'style', 'page.css'), 'utf8'))],
+  ] as const
+  const fonts = createRequire(tokens)
+  const font = (name: string) => asset('font/woff2', readFileSync(fonts.resolve(name)))
+  const faces = [
+    ['fonts/inter.woff2', font('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')],
+    [
+      'fonts/source-serif-4.woff2',
+      font('@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'),
+    ],
+  ] as const
+  return {
+    files: new Map([...sources, ...styles, ...faces]),
+    scripts: sources.map(([path]) => `/trust/${path}`),
+  }
+}
+
+/** Puts a file and all that it imports into `found`, by path. */
+function collect(path: string, found: Map<string, string>): void {
+  if (found.has(path)) return
+  found.set(path, '')
+  const stripped = stripTypeScriptTypes(readFileSync(path, 'utf8'))
+  const source = stripped.replaceAll(
+    /^((?:import|export)\b[^'"]*?\bfrom |import )'([^']+)'/gm,
+    (_, before: string, target: string) => {
+      const reached = reach(path, target)
+      collect(reached, found)
+      return `${before}'/trust/${addressOf(reached)}'`
+    },
+  )
+  found.set(path, source)
+}
+
+function reach(from: string, target: string): string {
+  return target.startsWith('.') ? join(dirname(from), target) : fileURLToPath(import.meta.resolve(target))
+}
+
+/** `page.js` for the page's own script; for another file, its workspace and its path there. */
+function addressOf(path: string): string {
+  if (path === entry) return 'page.js'
+  const [, workspace = '', rest = ''] =
+    /([^/]+)\/(?:src|browser)\/(.+)\.ts$/.exec(path.slice(join(module, '..', '..').length)) ?? []
+  const folder = path.includes('/browser/') ? 'page' : workspace
+  return `${folder}/${rest}.js`
+}
+
+function textAsset(type: string, text: string): Asset {
+  return asset(`${type}; charset=utf-8`, Buffer.from(text))
+}
+
+function asset(type: string, content: Buffer): Asset {
+  return { type, content: Buffer.from(content) }
+}
