@@ -47,7 +47,8 @@ describe.each(controls.map((control) => [control.id, control] as const))('%s', (
 test('references are identifiers of the frameworks', () => {
   const lists = process.env.HEVD_REFERENCES ?? join(folder, '../../shared/references')
   const frameworks = existsSync(lists) ? readdirSync(lists).filter((name) => name.endsWith('.json')) : []
-  if (frameworks.length === 0) console.info(`No lists of references in ${lists}: only their form was looked at.`)
+  if (frameworks.length === 0)
+    console.info(`No lists of references in ${lists}: only their form was looked at.`)
   const known = new Map(
     frameworks.map((name) => {
       const { identifiers } = framework.parse(JSON.parse(readFileSync(join(lists, name), 'utf8')))
@@ -59,7 +60,10 @@ test('references are identifiers of the frameworks', () => {
     for (const [name, identifiers] of Object.entries(references)) {
       expect(new Set(identifiers).size, id).toBe(identifiers.length)
       if (known.size > 0)
-        expect(identifiers.filter((one) => !known.get(name)?.has(one)), `${id}, ${name}`).toEqual([])
+        expect(
+          identifiers.filter((one) => !known.get(name)?.has(one)),
+          `${id}, ${name}`,
+        ).toEqual([])
     }
   }
 })
@@ -69,14 +73,22 @@ test('a control that nothing tests yet says what is to be done, and does not cla
     if (tests.length > 0) continue
     expect(how.nb, id).toMatch(/\bskal\b/)
     expect(how.en, id).toMatch(/\b(is|are) to\b/)
-    expect(how.nb, id).not.toMatch(/\b(Vi|vi) (ser|leser|måler|sammenligner|går|søker|leter|regner|kontrollerer)\b/)
+    expect(how.nb, id).not.toMatch(
+      /\b(Vi|vi) (ser|leser|måler|sammenligner|går|søker|leter|regner|kontrollerer)\b/,
+    )
     expect(how.en, id).not.toMatch(/\b[Ww]e (see|look|read|measure|compare|search|check|work out|go)\b/)
   }
 })
 
 test('both languages are there in every text, each in its own words', () => {
   for (const { id, title, statement, how, next, parameters } of controls)
-    for (const { nb, en } of [title, statement, how, next, ...parameters.flatMap((one) => [one.title, one.help])]) {
+    for (const { nb, en } of [
+      title,
+      statement,
+      how,
+      next,
+      ...parameters.flatMap((one) => [one.title, one.help]),
+    ]) {
       expect(nb, id).not.toBe(en)
       expect(en, id).not.toMatch(/[æøåÆØÅ]/)
     }

@@ -9,8 +9,11 @@ import { runAgent } from './agent.ts'
 import { type Collector, collected } from './collector.ts'
 import { lookAtNothingElse } from './config.ts'
 import { keepLooking } from './schedule.ts'
+import { cleansUpBy } from './testdata/at-end.ts'
 import { folderWith } from './testdata/folder.ts'
 import { naiveServer } from './testdata/naive-server.ts'
+
+cleansUpBy(onTestFinished)
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((wait) => setTimeout(wait, 20))

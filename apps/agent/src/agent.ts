@@ -49,7 +49,14 @@ export async function runAgent({
   log('started', { host: host.id, server: config.server, root: access.isRoot, version: agentVersion })
   const keep = (collector: Collector, run: Awaited<ReturnType<typeof runCollector>>, observedAt: number) => {
     const { name, title, interval } = collector
-    const { put, gone } = spool.record({ collector: name, title, interval, ...run, observedAt })
+    const { put, gone } = spool.record({
+      host: host.id,
+      collector: name,
+      title,
+      interval,
+      ...run,
+      observedAt,
+    })
     if (put + gone > 0) log('seen', { collector: name, put, gone })
     for (const { type, scope, state, detail } of run.coverage)
       if (state === 'failed') log('look-failed', { collector: name, type, scope, detail })

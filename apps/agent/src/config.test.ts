@@ -1,9 +1,12 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { readAgentConfig } from './config.ts'
 import { AgentError } from './errors.ts'
 import { hostIdentity } from './host-id.ts'
+import { cleansUpBy } from './testdata/at-end.ts'
 import { folderWith } from './testdata/folder.ts'
+
+cleansUpBy(onTestFinished)
 
 /** A home whose agent folder has these settings. */
 function home(settings?: string): string {

@@ -15,7 +15,10 @@ export type AgentConfig = {
 
 /** What is looked at besides what the host shows by itself. */
 export type LookAt = {
-  /** `postgres`: connection URLs (`postgresql://role:password@host:port/database`) of servers to ask. */
+  /**
+   * `postgres`: connection URLs (`postgresql://role:password@host:port/database`) of servers to ask. The server that
+   * starts the agent adds its own database's by HEVD_AGENT_POSTGRES.
+   */
   readonly postgres: readonly string[]
   /** `endpoints`: TLS end points to meet as a client does, `host:port`. */
   readonly endpoints: readonly string[]
@@ -44,8 +47,10 @@ export function readAgentConfig(environment: Environment, isRoot: boolean): Agen
   const home = environment.HEVD_HOME ?? (isRoot ? '/var/lib/hevd' : join(homedir(), '.hevd'))
   const folder = join(home, 'agent')
   const { server, ...look } = readFile(join(folder, 'agent.json'))
+  const own = environment.HEVD_AGENT_POSTGRES
+  const postgres = own === undefined ? look.postgres : [...look.postgres, own]
   const given = environment.HEVD_SERVER ?? server ?? `http://127.0.0.1:${environment.HEVD_PORT ?? '4383'}`
-  return Object.freeze({ folder, server: checkedServer(given), look: Object.freeze(look) })
+  return Object.freeze({ folder, server: checkedServer(given), look: Object.freeze({ ...look, postgres }) })
 }
 
 /** What `<folder>/agent.json` says to look at. */

@@ -9,9 +9,12 @@ import { poster } from './sending/answers.ts'
 import { doorbell } from './sending/doorbell.ts'
 import { growingPauses } from './sending/pause.ts'
 import { openSpool } from './spool/spool.ts'
+import { cleansUpBy } from './testdata/at-end.ts'
 import { folderWith } from './testdata/folder.ts'
 import { madeFacts } from './testdata/made-runs.ts'
 import { type NaiveServer, naiveServer } from './testdata/naive-server.ts'
+
+cleansUpBy(onTestFinished)
 
 const byName = (facts: readonly Said[]) =>
   new Map(facts.map(({ type, value }) => [`${type}|${vocabulary.get(type)?.key(value)}`, value]))
@@ -52,6 +55,7 @@ function sender(server: NaiveServer, token = { now: 'token-1' }) {
     },
     see(seed: number, collector = 'accounts') {
       spool.record({
+        host: 'h1',
         collector,
         title: { nb: 'Kontoer', en: 'Accounts' },
         interval: 'PT1M',

@@ -34,10 +34,25 @@ const problem = (status: number, code: string, nb: string, en: string): Answer =
   status,
   body: { type: `urn:hevd:problem:${code}`, status, code, detail: nb, words: { nb, en } },
 })
-const notSignedIn = problem(401, 'not-signed-in', 'Du er ikke logget inn. Logg inn og prøv igjen.', 'You are not signed in. Sign in and try again.')
-const unavailable = problem(503, 'unavailable', 'Databasen svarer ikke. Ingenting er lagret; prøv igjen om litt.', 'The database does not answer. Nothing was stored; try again in a moment.')
+const notSignedIn = problem(
+  401,
+  'not-signed-in',
+  'Du er ikke logget inn. Logg inn og prøv igjen.',
+  'You are not signed in. Sign in and try again.',
+)
+const unavailable = problem(
+  503,
+  'unavailable',
+  'Databasen svarer ikke. Ingenting er lagret; prøv igjen om litt.',
+  'The database does not answer. Nothing was stored; try again in a moment.',
+)
 const notFound = problem(404, 'not-found', 'Dette finnes ikke.', 'There is no such thing.')
-const wrong = problem(401, 'wrong-credentials', 'Brukernavnet eller passordfrasen er feil. Prøv igjen, eller be en administrator om en ny invitasjon.', 'The user name or the passphrase is wrong. Try again, or ask an administrator for a new invitation.')
+const wrong = problem(
+  401,
+  'wrong-credentials',
+  'Brukernavnet eller passordfrasen er feil. Prøv igjen, eller be en administrator om en ny invitasjon.',
+  'The user name or the passphrase is wrong. Try again, or ask an administrator for a new invitation.',
+)
 
 const ok = (body: unknown): Answer => ({ status: 200, body })
 
@@ -51,7 +66,17 @@ export async function answersOf(mood: Mood): Promise<Answering> {
     public: ledgerFixture('public', amount === 'much' ? 96 : amount === 'little' ? 4 : 0, now),
   }
   const view = mood.halted
-    ? { ...policy.view, halted: { code: 'clock', params: {}, text: { nb: 'Databasens klokke og tjenerens går ulikt. Still dem; bedømmingen fortsetter av seg selv.', en: 'The clocks of the database and the server disagree. Set them; judging resumes by itself.' } } }
+    ? {
+        ...policy.view,
+        halted: {
+          code: 'clock',
+          params: {},
+          text: {
+            nb: 'Databasens klokke og tjenerens går ulikt. Still dem; bedømmingen fortsetter av seg selv.',
+            en: 'The clocks of the database and the server disagree. Set them; judging resumes by itself.',
+          },
+        },
+      }
     : policy.view
   return async (method, url) => {
     const path = url.pathname.slice('/api'.length)
@@ -62,13 +87,18 @@ export async function answersOf(mood: Mood): Promise<Answering> {
     if (mood.broken) return unavailable
     if (path === '/people/import/preview') return ok(previewFixture(amount === 'much'))
     if (path === '/invitations' && method === 'POST')
-      return ok({ ...invitationsFixture(now)[0], link: `http://127.0.0.1:4383/welcome#${'k3Zt9Q'.repeat(7)}` })
+      return ok({
+        ...invitationsFixture(now)[0],
+        link: `http://127.0.0.1:4383/welcome#${'k3Zt9Q'.repeat(7)}`,
+      })
     if (method !== 'GET') return ok(null)
     const log = path.startsWith('/logs/public') ? logs.public : logs.internal
     const entry = /^\/logs\/\w+\/entries\/(\d+)\/proof$/.exec(path)?.[1]
     if (entry !== undefined) return ok(await log.proof(Number(entry), mood.lying))
     if (/^\/logs\/\w+\/entries$/.test(path))
-      return ok(log.entries(Number(url.searchParams.get('before') ?? 1e9), Number(url.searchParams.get('limit'))))
+      return ok(
+        log.entries(Number(url.searchParams.get('before') ?? 1e9), Number(url.searchParams.get('limit'))),
+      )
     if (/^\/logs\/\w+$/.test(path)) return ok(await log.view())
     const control = /^\/controls\/(.+)$/.exec(path)?.[1]
     if (control !== undefined) {
@@ -82,7 +112,11 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(findings(url, amount, now))
       case '/subject': {
         const findings = amount === 'none' ? [] : [0, 3, 8].map((index) => findingAt(index, 'little', now))
-        const subject = { kind: url.searchParams.get('kind'), id: url.searchParams.get('id'), name: 'web-01.oslo.fjordkraft.example' }
+        const subject = {
+          kind: url.searchParams.get('kind'),
+          id: url.searchParams.get('id'),
+          name: 'web-01.oslo.fjordkraft.example',
+        }
         return ok({ subject, state: 'fails', findings })
       }
       case '/evidence':
@@ -126,13 +160,19 @@ function findings(url: URL, amount: Amount, now: number) {
   const state = url.searchParams.get('state')
   const q = url.searchParams.get('q')?.toLowerCase() ?? ''
   if (state === null && q === '') return paged(url, total, (index) => findingAt(index, amount, now))
-  const matching = Array.from({ length: Math.min(total, 4000) }, (_, index) => findingAt(index, amount, now)).filter(
-    (finding) => (state === null || finding.state === state) && finding.subject.name.toLowerCase().includes(q),
+  const matching = Array.from({ length: Math.min(total, 4000) }, (_, index) =>
+    findingAt(index, amount, now),
+  ).filter(
+    (finding) =>
+      (state === null || finding.state === state) && finding.subject.name.toLowerCase().includes(q),
   )
   return paged(url, matching.length, (index) => matching[index] ?? findingAt(index, amount, now))
 }
 
-function shows(sections: readonly { readonly controls: readonly { readonly id: string }[] }[], now: number): Publicity[] {
+function shows(
+  sections: readonly { readonly controls: readonly { readonly id: string }[] }[],
+  now: number,
+): Publicity[] {
   return sections.flatMap(({ controls }) =>
     controls.map(({ id }, index) => ({
       control: id,

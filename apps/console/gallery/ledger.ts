@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { EntryView, InclusionProof, LogView } from '@hevd/ledger/contract'
 import {
   checkpointText,
+  formatVerifierKey,
   inclusionPath,
   leafHash,
   newSigner,
@@ -9,7 +10,6 @@ import {
   rootFrom,
   signNote,
   toBase64,
-  formatVerifierKey,
 } from '@hevd/tlog'
 
 const kinds = [

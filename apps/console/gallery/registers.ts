@@ -101,6 +101,9 @@ export function previewFixture(braked: boolean): ImportPreview {
     notInFile: [personAt(7)],
     unchanged: 4,
     faults: [],
+    late: ['1004'],
+    encoding: 'windows-1252',
+    ignoredColumns: ['avdeling'],
     braked,
   }
 }

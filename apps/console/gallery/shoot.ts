@@ -22,7 +22,13 @@ const built = values.built ?? `${values.to}/console`
 await mkdir(values.to, { recursive: true })
 if (values.built === undefined) await buildConsole({ outDir: built })
 const amount = values.amount === 'much' || values.amount === 'none' ? values.amount : 'little'
-const gallery = await openGallery(built, { amount, role: 'administrator', broken: false, lying: false, halted: false })
+const gallery = await openGallery(built, {
+  amount,
+  role: 'administrator',
+  broken: false,
+  lying: false,
+  halted: false,
+})
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 const context = await browser.newContext({
   viewport: { width: Number(values.width), height: values.width === '390' ? 844 : 900 },

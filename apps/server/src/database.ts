@@ -7,6 +7,8 @@ export type OpenedDatabase = {
   readonly db: Database
   /** What runs it, for people: `PostgreSQL 15.18 of our own`. */
   readonly description: { readonly nb: string; readonly en: string }
+  /** How an agent on this host may look at it; null where it is the organisation's own. */
+  readonly observerUrl: string | null
   close(): Promise<void>
 }
 
@@ -23,6 +25,7 @@ export async function openServerDatabase(
     const { host } = new URL(runtimeUrl)
     return {
       db,
+      observerUrl: null,
       description: { nb: `PostgreSQL på ${host}`, en: `PostgreSQL at ${host}` },
       close: () => db.close(),
     }
@@ -45,6 +48,7 @@ export async function openServerDatabase(
   const db = openDatabase({ url: own.runtimeUrl })
   return {
     db,
+    observerUrl: own.observerUrl,
     description: { nb: `egen PostgreSQL ${own.version}`, en: `PostgreSQL ${own.version} of its own` },
     async close() {
       await db.close()

@@ -54,6 +54,8 @@ export type Server = {
   readonly origin: string
   readonly organisation: string
   readonly database: Bilingual
+  /** How an agent on this host may look at a database of ours; null where it is the organisation's own. */
+  readonly observerUrl: string | null
   /** A one-time link that makes an administrator; null when somebody can sign in already. */
   readonly firstLink: string | null
   /** Token for the agent of this host; null without one. */
@@ -79,7 +81,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   try {
     const tls = await readTls(config)
     progress({ nb: 'Starter databasen', en: 'Starting the database' })
-    const { db, description, close } = await openServerDatabase(config, migrationSets, logger)
+    const { db, description, observerUrl, close } = await openServerDatabase(config, migrationSets, logger)
     undo.push(close)
     const clock = await databaseClock(db, deps.monotonic)
     const asking = setInterval(() => {
@@ -137,6 +139,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       origin,
       organisation: organisation.id,
       database: description,
+      observerUrl,
       firstLink: (await modules.identity.hasAccounts(organisation.id)) ? null : await newLink(),
       agentToken,
       modules,

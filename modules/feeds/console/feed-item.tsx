@@ -17,7 +17,7 @@ const text = words({
   register: { nb: 'Register', en: 'Register' },
   lastHeard: { nb: 'Sist hørt', en: 'Last heard' },
   never: { nb: 'Aldri hørt', en: 'Never heard' },
-  every: { nb: 'melder seg hvert', en: 'reports every' },
+  every: { nb: 'intervall', en: 'interval' },
   facts: {
     nb: (count: number, numeral: string) => (count === 1 ? '1 opplysning' : `${numeral} opplysninger`),
     en: (count: number, numeral: string) => (count === 1 ? '1 fact' : `${numeral} facts`),
@@ -89,7 +89,7 @@ export function FeedItem({ feed }: { readonly feed: Feed }) {
         {state === 'fresh' && silentAt !== null && <BelievedUntil until={silentAt} />}
         <p className="text-sm">
           {said.facts(facts, numeral(facts, locale))}
-          {interval !== null && `, ${said.every} ${durationInWords(interval, locale).replace(/^1 /, '')}`}
+          {interval !== null && ` · ${said.every} ${durationInWords(interval, locale)}`}
         </p>
       </div>
     </li>

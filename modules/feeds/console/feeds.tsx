@@ -33,24 +33,22 @@ export default function Feeds() {
           all.length === 0 ? (
             <EmptyState title={said.none}>{said.noneWhy}</EmptyState>
           ) : (
-            <>
-              {order.map((group) => {
-                const here = all.filter((feed) => groupOf(feed) === group)
-                if (here.length === 0) return null
-                return (
-                  <section key={group} className="mt-10 first:mt-0">
-                    <h2 className="border-line border-b pb-2 font-semibold">
-                      {said[group]} <span className="font-normal text-ink-3">{here.length}</span>
-                    </h2>
-                    <ul>
-                      {here.map((feed) => (
-                        <FeedItem key={feed.name} feed={feed} />
-                      ))}
-                    </ul>
-                  </section>
-                )
-              })}
-            </>
+            order.map((group) => {
+              const here = all.filter((feed) => groupOf(feed) === group)
+              if (here.length === 0) return null
+              return (
+                <section key={group} className="mt-10 first:mt-0">
+                  <h2 className="border-line border-b pb-2 font-semibold">
+                    {said[group]} <span className="font-normal text-ink-3">{here.length}</span>
+                  </h2>
+                  <ul>
+                    {here.map((feed) => (
+                      <FeedItem key={feed.name} feed={feed} />
+                    ))}
+                  </ul>
+                </section>
+              )
+            })
           )
         }
       </Loaded>

@@ -1,8 +1,8 @@
 import type { Account } from '@hevd/identity/contract'
 import {
   Button,
-  call,
   type Column,
+  call,
   Loaded,
   Page,
   Table,

@@ -1,5 +1,16 @@
 import type { MadeInvitation, Role } from '@hevd/identity/contract'
-import { Ago, Button, call, Dialog, DialogActions, Fault, SelectField, useAction, useWords, words } from '@hevd/ui'
+import {
+  Ago,
+  Button,
+  call,
+  Dialog,
+  DialogActions,
+  Fault,
+  SelectField,
+  useAction,
+  useWords,
+  words,
+} from '@hevd/ui'
 import { useState } from 'react'
 import { roleWords } from './roles.ts'
 
@@ -60,7 +71,9 @@ export function InviteDialog({ open, onClose }: { readonly open: boolean; onClos
       ) : (
         <>
           <p className="mb-1.5 font-medium">{said.link}</p>
-          <p className="select-all break-all rounded-md bg-paper-2 px-3 py-2 font-mono text-sm">{made.link}</p>
+          <p className="select-all break-all rounded-md bg-paper-2 px-3 py-2 font-mono text-sm">
+            {made.link}
+          </p>
           <p className="mt-2 text-ink-2 text-sm">
             {said.once} <Ago at={made.expiresAt} />.
           </p>

@@ -22,7 +22,10 @@ const text = words({
     nb: 'Glemt passordfrasen? Be en administrator om en ny invitasjon.',
     en: 'Forgotten the passphrase? Ask an administrator for a new invitation.',
   },
-  open: { nb: 'Les den offentlige policyen uten å logge inn', en: 'Read the public policy without signing in' },
+  open: {
+    nb: 'Les den offentlige policyen uten å logge inn',
+    en: 'Read the public policy without signing in',
+  },
 })
 
 /** Name and passphrase; then to what is asked of the reader, or the page they came for. */

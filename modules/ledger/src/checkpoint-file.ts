@@ -86,9 +86,10 @@ export function checkpointFile(path: string, sizeOf: (note: string) => number): 
   }
 }
 
+/** The table is there because SQLite writes into an empty file before it locks it, which a full disk does not allow. */
 function took(lock: DatabaseSync): boolean {
   try {
-    lock.exec('begin exclusive')
+    lock.exec('pragma journal_mode = memory; create table if not exists held (by text); begin exclusive')
     return true
   } catch (error) {
     if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return false

@@ -7,7 +7,7 @@ import { LedgerError } from './errors.ts'
 import { inTurn } from './in-turn.ts'
 import { type Log, openLog, originOf } from './log.ts'
 import { type Turn, takeTurn } from './sequence.ts'
-import { lastWaiting, standings, waits } from './store.ts'
+import { type Standing, standings, waits } from './store.ts'
 import { showToWitnesses } from './witnesses.ts'
 import { startWorker, type Worker } from './worker.ts'
 
@@ -69,15 +69,22 @@ export function createLogs({ db, clock, home, config, reports }: LogsDeps): Logs
     return log
   }
 
-  /** Turns until one finds nothing to do; of two at once in this process the second waits. */
-  async function carryOn({ log, turn }: OpenLog): Promise<void> {
+  /**
+   * Turns until one takes all that waits, or until `until` waits no more. A turn of ours that is not full has taken
+   * everything that was acknowledged before it began. Of two at once in this process the second waits.
+   */
+  async function carryOn({ log, turn }: OpenLog, until: string | null = null): Promise<void> {
     for (;;) {
       const taken: Turn = await turn(() => takeTurn(db, clock, log, config.batch))
       if (taken.kind === 'published' && started) witnesses.show(log)
       if (taken.kind === 'busy') await sleep(busyPause)
       else if (taken.kind === 'idle' || !taken.full) return
+      else if (until !== null && !(await isWaiting(log, until))) return
     }
   }
+
+  const isWaiting = (log: Log, last: string) =>
+    db.transaction(log.organisation, (tx) => waits(tx, log.organisation, log.name, last))
 
   /** One look at both logs; only a log in which something moved, or that is refused, takes a turn. */
   async function look(organisation: string): Promise<void> {
@@ -85,9 +92,11 @@ export function createLogs({ db, clock, home, config, reports }: LogsDeps): Logs
     for (const name of names) {
       const opened = found(organisation, name)
       const { log } = opened
-      const standing = stand.find((row) => row.log === name)
-      const moved = standing === undefined || standing.size !== (log.kept?.size ?? 0)
-      if (moved || standing.waiting || log.refused !== null) await carryOn(opened)
+      if (needsTurn(
+        log,
+        stand.find((row) => row.log === name),
+      ))
+        await carryOn(opened)
       if (started) witnesses.show(log)
     }
   }
@@ -132,14 +141,11 @@ export function createLogs({ db, clock, home, config, reports }: LogsDeps): Logs
     },
     wake: (organisation) => workers.get(organisation)?.wake(),
     async settle(organisation) {
-      for (const name of names) {
-        const opened = found(organisation, name)
-        const last = await db.transaction(organisation, (tx) => lastWaiting(tx, organisation, name))
-        do await carryOn(opened)
-        while (
-          last !== null &&
-          (await db.transaction(organisation, (tx) => waits(tx, organisation, name, last)))
-        )
+      const logs = names.map((name) => found(organisation, name))
+      const stand = await db.transaction(organisation, (tx) => standings(tx, organisation))
+      for (const opened of logs) {
+        const standing = stand.find(({ log }) => log === opened.log.name)
+        if (needsTurn(opened.log, standing)) await carryOn(opened, standing?.last ?? null)
       }
     },
     start() {
@@ -154,4 +160,10 @@ export function createLogs({ db, clock, home, config, reports }: LogsDeps): Logs
       for (const logs of open.values()) for (const { log } of logs.values()) log.file.close()
     },
   }
+}
+
+/** Whether something waits, or moved, or is refused; a database that went back has moved too. */
+function needsTurn({ kept, refused }: Log, standing: Standing | undefined): boolean {
+  if (standing === undefined || refused !== null || standing.last !== null) return true
+  return standing.size !== (kept?.size ?? 0) || (kept !== null && !standing.root.equals(kept.root))
 }

@@ -1,9 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, createApp, type Principal } from '@hevd/http'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { randomBytes } from 'node:crypto'
 import type { EntryView } from './contract.ts'
 import { type Ledger, verifyLedger } from './index.ts'
 import { openPersonKeys, personKeyFile } from './person-keys.ts'
@@ -57,7 +57,9 @@ test('a person is sealed, shown to those who may see, and erased while the log s
   await add(bob, 'Bob')
   const [second] = await add(alice, 'Alice Øy')
   await ledger.settle(organisation)
-  const { rows } = await on.admin.query('select data from ledger.entry where organisation = $1', [organisation])
+  const { rows } = await on.admin.query('select data from ledger.entry where organisation = $1', [
+    organisation,
+  ])
   expect(Buffer.concat(rows.map(({ data }) => data)).toString('utf8')).not.toMatch(/Alice|Bob/)
   expect(await names('administrator')).toEqual(['Alice Øy', 'Bob', 'Alice Åsen'])
   expect(await names('reader')).toEqual([null, null, null])
@@ -76,7 +78,12 @@ test('a person is sealed, shown to those who may see, and erased while the log s
   const [erasure] = await entriesFor('reader')
   expect(erasure).toMatchObject({
     kind: 'person-erased',
-    body: { entries: [{ log: 'internal', entry: first }, { log: 'internal', entry: second }] },
+    body: {
+      entries: [
+        { log: 'internal', entry: first },
+        { log: 'internal', entry: second },
+      ],
+    },
   })
   expect(JSON.stringify(erasure)).not.toContain(alice)
   expect(await verifyLedger({ db: on.target.db, home: on.home }, organisation)).toMatchObject({

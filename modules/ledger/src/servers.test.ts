@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, openDatabase } from '@hevd/postgres'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Ledger, type LedgerLogger, verifyLedger } from './index.ts'
 import { type Ground, ground, upTo } from './testdata/log-in-database.ts'
@@ -47,7 +48,9 @@ test('two sequencers over two pools lose nothing and fork nothing', async () => 
     const said: string[] = []
     for (let round = 0; round < 25; round += 1) {
       const entries = upTo(randomInt(1, 5)).map((n) => ({ kind: 'noted', body: { writer, round, n } }))
-      const ids = await db.transaction(organisation, (tx) => ledger.append(tx, organisation, 'internal', entries))
+      const ids = await db.transaction(organisation, (tx) =>
+        ledger.append(tx, organisation, 'internal', entries),
+      )
       said.push(...ids)
       if (round % 5 === 0) await ledger.settle(organisation)
     }
@@ -73,7 +76,9 @@ test('two sequencers over two pools lose nothing and fork nothing', async () => 
   expect(await size()).toBe(said.flat().length)
   const [one, other] = await Promise.all(ledgers.map((ledger) => ledger.state(organisation, 'internal')))
   expect(one).toEqual(other)
-  expect(await verifyLedger({ db: on.target.db, home: on.home }, organisation)).toMatchObject({ kind: 'sound' })
+  expect(await verifyLedger({ db: on.target.db, home: on.home }, organisation)).toMatchObject({
+    kind: 'sound',
+  })
   await Promise.all(ledgers.map((ledger) => ledger.stop()))
   await Promise.all(pools.map((pool) => pool.close()))
 })
@@ -81,7 +86,9 @@ test('two sequencers over two pools lose nothing and fork nothing', async () => 
 test('two servers that open a new organisation at once make one log with one key', async () => {
   const ledgers = [on.ledger(), on.ledger(), on.ledger()]
   await Promise.all(ledgers.map((ledger) => ledger.open(organisation)))
-  const keys = await Promise.all(ledgers.map(async (ledger) => (await ledger.state(organisation, 'public')).verifierKey))
+  const keys = await Promise.all(
+    ledgers.map(async (ledger) => (await ledger.state(organisation, 'public')).verifierKey),
+  )
   expect(new Set(keys).size).toBe(1)
 })
 
@@ -112,19 +119,20 @@ describe('when the database goes away', () => {
     const ledger = on.ledger({ logger, config: { look: 'PT0.02S', longestPause: 'PT0.1S' } })
     await ledger.open(organisation)
     await ledger.start()
+    await on.append(ledger, organisation, 'internal', [1])
     const { rows } = await on.admin.query('select current_database() as name')
     const { name } = rows[0]
-    await on.append(ledger, organisation, 'internal', [1])
-    await on.admin.query(`alter database ${name} allow_connections false`)
-    const cut = () =>
-      on.admin.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = 'hevd_runtime'`,
-      )
-    await cut()
+    const outside = new pg.Client({ connectionString: on.target.adminUrl.replace(/[^/]*$/, 'postgres') })
+    await outside.connect()
+    await outside.query(`alter database ${name} allow_connections false`)
+    await outside.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = 'hevd_runtime'`,
+    )
     await until(() => lines.length > 0)
     await sleep(300)
     await expect(on.append(ledger, organisation, 'internal', [2])).rejects.toThrow()
-    await on.admin.query(`alter database ${name} allow_connections true`)
+    await outside.query(`alter database ${name} allow_connections true`)
+    await outside.end()
     await until(() => lines.length > 1)
     await on.append(ledger, organisation, 'internal', [3])
     await until(async () => (await ledger.state(organisation, 'internal')).size === 2)
@@ -133,7 +141,9 @@ describe('when the database goes away', () => {
       'info The log is carried on again',
     ])
     await ledger.stop()
-    expect(await verifyLedger({ db: on.target.db, home: on.home }, organisation)).toMatchObject({ kind: 'sound' })
+    expect(await verifyLedger({ db: on.target.db, home: on.home }, organisation)).toMatchObject({
+      kind: 'sound',
+    })
   })
 })
 
@@ -175,7 +185,9 @@ describe('when there is no room for the checkpoint', () => {
       code: 'checkpoint-not-kept',
     })
     expect(await size()).toBe(1)
-    await expect(on.ledger({ home }).open(organisation)).rejects.toMatchObject({ code: 'checkpoint-not-kept' })
+    await expect(on.ledger({ home }).open(organisation)).rejects.toMatchObject({
+      code: 'checkpoint-not-kept',
+    })
     rmSync(filler())
     await ledger.settle(organisation)
     await on.append(ledger, organisation, 'internal', [2])

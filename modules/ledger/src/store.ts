@@ -154,29 +154,21 @@ export async function swapHead(
   return rows.length === 1
 }
 
-/** How both logs stand: covered, and whether something waits. */
-export async function standings(
-  tx: Tx,
-  organisation: string,
-): Promise<readonly { readonly log: LogName; readonly size: number; readonly waiting: boolean }[]> {
-  const { rows } = await sql<{ log: LogName; size: number; waiting: boolean }>`
-    select log, size, exists (
-      select from ledger.outbox where outbox.organisation = head.organisation and outbox.log = head.log) as waiting
-    from ledger.head where organisation = ${organisation}`.execute(tx)
-  return rows
+/** How a log stands; `last` is the last id that waits, in the order in which they are taken, null when none does. */
+export type Standing = {
+  readonly log: LogName
+  readonly size: number
+  readonly root: Buffer
+  readonly last: string | null
 }
 
-/** The last id that waits, in the order in which they are taken; null when none does. */
-export async function lastWaiting(tx: Tx, organisation: string, log: LogName): Promise<string | null> {
-  const row = await tables(tx)
-    .selectFrom('ledger.outbox')
-    .select('id')
-    .where('organisation', '=', organisation)
-    .where('log', '=', log)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id ?? null
+export async function standings(tx: Tx, organisation: string): Promise<readonly Standing[]> {
+  const { rows } = await sql<Standing>`
+    select log, size, root, (
+      select id from ledger.outbox where outbox.organisation = head.organisation and outbox.log = head.log
+      order by id desc limit 1) as last
+    from ledger.head where organisation = ${organisation}`.execute(tx)
+  return rows
 }
 
 export async function waits(tx: Tx, organisation: string, log: LogName, last: string): Promise<boolean> {

@@ -43,7 +43,9 @@ async function fault(home?: string) {
 }
 const sql = (text: string) =>
   on.admin.query(
-    text.replaceAll('$o', `organisation = '${organisation}' and log = 'internal'`).replaceAll('$id', organisation),
+    text
+      .replaceAll('$o', `organisation = '${organisation}' and log = 'internal'`)
+      .replaceAll('$id', organisation),
   )
 const leaf = (n: number) => `convert_to('{"at":1,"kind":"noted","n":${n}}', 'UTF8')`
 /** What stands at entry `index` in the hashes stored with the checkpoint over `size`, replaced by the hash of the entry there now. */

@@ -50,7 +50,9 @@ test('a witness signs what it saw grow; while it is down the log goes on, and it
   await ledger.open(organisation)
   await ledger.start()
   const seen = async (size: number) =>
-    (await ledger.state(organisation, 'public')).witnesses.some((one) => one.name === name && one.size === size)
+    (await ledger.state(organisation, 'public')).witnesses.some(
+      (one) => one.name === name && one.size === size,
+    )
 
   await on.append(ledger, organisation, 'public', upTo(3))
   await until(() => seen(3))
@@ -89,7 +91,10 @@ test('a signature by another key than the configured one is not taken', async ()
   const { witness, config } = await witnessOf(first, organisation)
   const warned: unknown[] = []
   const logger = { info: () => {}, error: () => {}, warn: (fields: object) => warned.push(fields) }
-  const other = { ...config, verifierKey: 'witness.example/other+7a9d7dfa+BAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB' }
+  const other = {
+    ...config,
+    verifierKey: 'witness.example/other+7a9d7dfa+BAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB',
+  }
   const ledger = on.ledger({ logger, config: { witnesses: [other], look: 'PT0.02S' } })
   await ledger.open(organisation)
   await ledger.start()

@@ -55,7 +55,12 @@ export default function AccountOwners() {
       narrow: 'lead',
       cell: ({ label }) => <span className="break-all font-medium">{label}</span>,
     },
-    { key: 'place', head: said.place, width: '1.2fr', cell: ({ place }) => <span className="text-ink-2">{place}</span> },
+    {
+      key: 'place',
+      head: said.place,
+      width: '1.2fr',
+      cell: ({ place }) => <span className="text-ink-2">{place}</span>,
+    },
     {
       key: 'owner',
       head: said.owner,

@@ -4,6 +4,7 @@ import {
   call,
   Day,
   Fault,
+  listedWords,
   numeral,
   places,
   Section,
@@ -15,6 +16,7 @@ import {
   words,
 } from '@hevd/ui'
 import { useState } from 'react'
+import type { PeopleFile } from './import.tsx'
 import { kindWords } from './person-dialog.tsx'
 
 const text = words({
@@ -37,28 +39,50 @@ const text = words({
     nb: (count: string) => `Antall som blir lagt til eller endret (${count})`,
     en: (count: string) => `The number to be added or changed (${count})`,
   },
-  doIt: { nb: (count: string) => `Legg til og endre ${count}`, en: (count: string) => `Add and change ${count}` },
+  doIt: {
+    nb: (count: string) => `Legg til og endre ${count}`,
+    en: (count: string) => `Add and change ${count}`,
+  },
+  read: { nb: 'Slik er filen lest', en: 'How the file was read' },
+  encoding: {
+    nb: (name: string) => `Tegnsett ${name}. Se at navnene er riktige.`,
+    en: (name: string) => `Encoding ${name}. See that the names are right.`,
+  },
+  ignored: {
+    nb: (names: string) => `Kolonner som ikke brukes: ${names}.`,
+    en: (names: string) => `Columns that are not used: ${names}.`,
+  },
+  late: {
+    nb: (ids: string) => `Sluttdato som alt er passert, og føres for sent: ${ids}.`,
+    en: (ids: string) => `End dates that have passed and are recorded late: ${ids}.`,
+  },
   done: { nb: 'Personene er hentet.', en: 'The people were imported.' },
 })
 
 const shown = 12
 
 /** What a file would change, and the step that changes it; many at once must be confirmed by their number. */
-export function ImportChanges({ csv, changes }: { readonly csv: string; readonly changes: ImportPreview }) {
+export function ImportChanges({
+  file,
+  changes,
+}: {
+  readonly file: PeopleFile
+  readonly changes: ImportPreview
+}) {
   const said = useWords(text)
   const locale = useLocale()
   const go = useGo()
   const [typed, setTyped] = useState('')
   const count = changes.added.length + changes.changed.length
   const importing = useAction({
-    call: (body: { csv: string; digest: string; confirmCount?: number }) =>
+    call: (body: PeopleFile & { digest: string; confirmCount?: number }) =>
       call<unknown>('POST', '/api/people/import', body),
     refreshes: ['/api/people', '/api/account-owners', '/api/policy', '/api/findings'],
     done: text.done,
   })
   const confirmed = !changes.braked || typed.trim() === String(count)
   const run = async () => {
-    const body = { csv, digest: changes.digest, ...(changes.braked ? { confirmCount: count } : {}) }
+    const body = { ...file, digest: changes.digest, ...(changes.braked ? { confirmCount: count } : {}) }
     if ((await importing.run(body)).ok) go(places.people)
   }
   return (
@@ -74,6 +98,7 @@ export function ImportChanges({ csv, changes }: { readonly csv: string; readonly
           </ul>
         </Section>
       )}
+      <Reading changes={changes} />
       <People title={said.added} people={changes.added} />
       {changes.changed.length > 0 && (
         <Section title={said.changed} note={numeral(changes.changed.length, locale)}>
@@ -104,7 +129,12 @@ export function ImportChanges({ csv, changes }: { readonly csv: string; readonly
                 </div>
               </div>
             )}
-            <Button weight="main" disabled={!confirmed} running={importing.running} onClick={() => void run()}>
+            <Button
+              weight="main"
+              disabled={!confirmed}
+              running={importing.running}
+              onClick={() => void run()}
+            >
               {said.doIt(numeral(count, locale))}
             </Button>
             <Fault problem={importing.problem} />
@@ -112,6 +142,26 @@ export function ImportChanges({ csv, changes }: { readonly csv: string; readonly
         )
       )}
     </div>
+  )
+}
+
+/** What the reader of the file should know: its encoding where it was guessed, unused columns, ends told late. */
+function Reading({ changes }: { readonly changes: ImportPreview }) {
+  const said = useWords(text)
+  const locale = useLocale()
+  const { encoding, ignoredColumns, late } = changes
+  const notes = [
+    ...(encoding === 'utf-8' ? [] : [said.encoding(encoding)]),
+    ...(ignoredColumns.length === 0 ? [] : [said.ignored(listedWords(ignoredColumns, locale))]),
+    ...(late.length === 0 ? [] : [said.late(listedWords(late.slice(0, shown), locale))]),
+  ]
+  if (notes.length === 0) return null
+  return (
+    <Section title={said.read}>
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </Section>
   )
 }
 
@@ -159,7 +209,8 @@ function Changed({ before, after }: { readonly before: Person; readonly after: P
         .filter((name) => before[name] !== after[name])
         .map((name) => (
           <span key={name} className="block text-ink-2">
-            {name}: <s>{String(before[name] ?? '–')}</s> → <span className="text-ink">{String(after[name] ?? '–')}</span>
+            {name}: <s>{String(before[name] ?? '–')}</s> →{' '}
+            <span className="text-ink">{String(after[name] ?? '–')}</span>
           </span>
         ))}
     </li>

@@ -12,11 +12,14 @@ const text = words({
   choose: { nb: 'Velg en CSV-fil', en: 'Choose a CSV file' },
   csv: { nb: 'Eller lim inn', en: 'Or paste' },
   csvHelp: {
-    nb: 'Første linje er overskrifter: id, name, kind (employee eller contractor), sponsor, startsOn, endsOn, voluntary. Datoer som 2026-11-25.',
-    en: 'The first line has the headings: id, name, kind (employee or contractor), sponsor, startsOn, endsOn, voluntary. Dates as 2026-11-25.',
+    nb: 'Første linje er overskrifter: id, navn, type (ansatt eller innleid), sponsor, startdato, sluttdato, frivillig. Datoer som 2026-11-25.',
+    en: 'The first line has the headings: id, name, kind (employee or contractor), sponsor, start date, end date, voluntary. Dates as 2026-11-25.',
   },
   preview: { nb: 'Vis hva som blir endret', en: 'Show what would change' },
 })
+
+/** A file goes as its bytes, so that the server sees its encoding; what was pasted goes as text. */
+export type PeopleFile = { readonly csv: string } | { readonly base64: string }
 
 /** Reads a CSV, shows what it would change, and changes it when told to. */
 export default function Import() {
@@ -24,18 +27,22 @@ export default function Import() {
   const id = useId()
   const [csv, setCsv] = useState('')
   const previewing = useAction({
-    call: (body: { csv: string }) => call<ImportPreview>('POST', '/api/people/import/preview', body),
+    call: (file: PeopleFile) => call<ImportPreview>('POST', '/api/people/import/preview', file),
     refreshes: [],
   })
-  const [preview, setPreview] = useState<{ readonly csv: string; readonly changes: ImportPreview } | null>(null)
-  const show = async (text: string) => {
-    setCsv(text)
-    const outcome = await previewing.run({ csv: text })
-    setPreview(outcome.ok ? { csv: text, changes: outcome.answer } : null)
+  const [preview, setPreview] = useState<{
+    readonly file: PeopleFile
+    readonly changes: ImportPreview
+  } | null>(null)
+  const show = async (file: PeopleFile) => {
+    const outcome = await previewing.run(file)
+    setPreview(outcome.ok ? { file, changes: outcome.answer } : null)
   }
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0]
-    if (file !== undefined) await show(await file.text())
+    if (file === undefined) return
+    setCsv('')
+    await show({ base64: base64(new Uint8Array(await file.arrayBuffer())) })
   }
   return (
     <Page title={said.title} lead={said.lead}>
@@ -68,14 +75,20 @@ export default function Import() {
             weight={preview === null ? 'main' : 'plain'}
             disabled={csv.trim() === ''}
             running={previewing.running}
-            onClick={() => void show(csv)}
+            onClick={() => void show({ csv })}
           >
             {said.preview}
           </Button>
           <Fault problem={previewing.problem} />
         </div>
       </div>
-      {preview !== null && <ImportChanges csv={preview.csv} changes={preview.changes} />}
+      {preview !== null && <ImportChanges file={preview.file} changes={preview.changes} />}
     </Page>
   )
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return btoa(text)
 }

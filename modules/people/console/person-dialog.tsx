@@ -17,11 +17,17 @@ const text = words({
   add: { nb: 'Legg til en person', en: 'Add a person' },
   change: { nb: 'Endre person', en: 'Change a person' },
   id: { nb: 'Nummer', en: 'Number' },
-  idHelp: { nb: 'Virksomhetens eget, for eksempel ansattnummer.', en: 'The organisation’s own, such as an employee number.' },
+  idHelp: {
+    nb: 'Virksomhetens eget, for eksempel ansattnummer.',
+    en: 'The organisation’s own, such as an employee number.',
+  },
   name: { nb: 'Navn', en: 'Name' },
   kind: { nb: 'Tilknytning', en: 'Kind' },
   sponsor: { nb: 'Ansvarlig', en: 'Sponsor' },
-  sponsorHelp: { nb: 'Nummeret til den som svarer for den innleide.', en: 'The number of the person who answers for the contractor.' },
+  sponsorHelp: {
+    nb: 'Nummeret til den som svarer for den innleide.',
+    en: 'The number of the person who answers for the contractor.',
+  },
   starts: { nb: 'Første dag', en: 'First day' },
   ends: { nb: 'Siste dag', en: 'Last day' },
   endsHelp: { nb: 'La stå tom så lenge det ikke er avtalt.', en: 'Leave it empty while none is agreed.' },
@@ -56,7 +62,8 @@ export function PersonDialog({ person, onClose }: { readonly person: Person | nu
   const [draft, setDraft] = useState<Person>(person ?? blank)
   const set = (part: Partial<Person>) => setDraft((before) => ({ ...before, ...part }))
   const saving = useAction({
-    call: (body: Person) => call<unknown>('PUT', `/api/people/${encodeURIComponent(body.id)}`, body),
+    call: (body: Person) =>
+      call<unknown>('PUT', `/api/people/${encodeURIComponent(body.id)}`, { ...body, was: person }),
     refreshes: ['/api/people', '/api/account-owners', '/api/policy', '/api/findings'],
     done: text.done,
   })
@@ -68,7 +75,12 @@ export function PersonDialog({ person, onClose }: { readonly person: Person | nu
     <Dialog open onClose={onClose} title={person === null ? said.add : said.change}>
       <form onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
         <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
-          <TextField label={said.name} required value={draft.name} onChange={({ target }) => set({ name: target.value })} />
+          <TextField
+            label={said.name}
+            required
+            value={draft.name}
+            onChange={({ target }) => set({ name: target.value })}
+          />
           <TextField
             label={said.id}
             {...(person === null ? { help: said.idHelp } : {})}
@@ -83,7 +95,9 @@ export function PersonDialog({ person, onClose }: { readonly person: Person | nu
             label={said.kind}
             value={draft.kind}
             onChange={({ target }) =>
-              set(target.value === 'contractor' ? { kind: 'contractor' } : { kind: 'employee', sponsor: null })
+              set(
+                target.value === 'contractor' ? { kind: 'contractor' } : { kind: 'employee', sponsor: null },
+              )
             }
           >
             <option value="employee">{kinds.employee}</option>
@@ -119,7 +133,9 @@ export function PersonDialog({ person, onClose }: { readonly person: Person | nu
           <SelectField
             label={said.voluntary}
             value={draft.voluntary === null ? '' : String(draft.voluntary)}
-            onChange={({ target }) => set({ voluntary: target.value === '' ? null : target.value === 'true' })}
+            onChange={({ target }) =>
+              set({ voluntary: target.value === '' ? null : target.value === 'true' })
+            }
           >
             <option value="">{said.unsaid}</option>
             <option value="true">{said.own}</option>

@@ -24,7 +24,10 @@ const text = words({
   },
   search: { nb: 'Søk etter person eller tjeneste', en: 'Search for a person or service' },
   service: { nb: 'Tjeneste', en: 'Service' },
-  nobody: { nb: 'Ingen svarer til søket. Legg først inn personen eller tjenesten.', en: 'None answers. Enter the person or service first.' },
+  nobody: {
+    nb: 'Ingen svarer til søket. Legg først inn personen eller tjenesten.',
+    en: 'None answers. Enter the person or service first.',
+  },
   withdraw: { nb: 'Trekk tilbake det som er oppgitt', en: 'Withdraw what was said' },
   done: { nb: 'Det du oppga, er lagret.', en: 'What you said was saved.' },
 })
@@ -69,7 +72,12 @@ function OwnerDialog({ account, onClose }: { readonly account: AccountOwner; onC
   }
   const typed = q.toLowerCase()
   const options = [
-    ...(people.data?.items ?? []).map(({ id, name, kind }) => ({ kind: 'person' as const, id, name, what: kinds[kind] })),
+    ...(people.data?.items ?? []).map(({ id, name, kind }) => ({
+      kind: 'person' as const,
+      id,
+      name,
+      what: kinds[kind],
+    })),
     ...(services.data ?? [])
       .filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(typed))
       .map(({ id, name }) => ({ kind: 'service' as const, id, name, what: said.service })),

@@ -1,8 +1,8 @@
 import type { NamedService } from '@hevd/people/contract'
 import {
   Button,
-  call,
   type Column,
+  call,
   Dialog,
   DialogActions,
   EmptyState,
@@ -33,7 +33,10 @@ const text = words({
   name: { nb: 'Navn', en: 'Name' },
   id: { nb: 'Kortnavn', en: 'Short name' },
   owner: { nb: 'Ansvarlig', en: 'Owner' },
-  ownerHelp: { nb: 'Nummeret til personen som svarer for tjenesten.', en: 'The number of the person who answers for it.' },
+  ownerHelp: {
+    nb: 'Nummeret til personen som svarer for tjenesten.',
+    en: 'The number of the person who answers for it.',
+  },
   change: { nb: 'Endre', en: 'Change' },
   remove: { nb: 'Fjern', en: 'Remove' },
   save: { nb: 'Lagre', en: 'Save' },
@@ -164,7 +167,12 @@ function ServiceDialog({ service, onClose }: { readonly service: NamedService | 
             {said.save}
           </Button>
           {service !== null && (
-            <Button weight="grave" className="order-last ml-auto" running={removing.running} onClick={() => void remove()}>
+            <Button
+              weight="grave"
+              className="order-last ml-auto"
+              running={removing.running}
+              onClick={() => void remove()}
+            >
               {said.remove}
             </Button>
           )}

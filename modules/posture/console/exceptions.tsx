@@ -32,22 +32,20 @@ export default function Exceptions() {
           all.length === 0 ? (
             <EmptyState title={said.none}>{said.noneWhy}</EmptyState>
           ) : (
-            <>
-              {order.map((state) => {
-                const here = all.filter((exception) => exception.state === state)
-                if (here.length === 0) return null
-                return (
-                  <section key={state} className="mt-10 first:mt-0">
-                    <h2 className="border-line border-b pb-2 font-semibold">{said[state]}</h2>
-                    <ul>
-                      {here.map((exception) => (
-                        <ExceptionItem key={exception.id} exception={exception} />
-                      ))}
-                    </ul>
-                  </section>
-                )
-              })}
-            </>
+            order.map((state) => {
+              const here = all.filter((exception) => exception.state === state)
+              if (here.length === 0) return null
+              return (
+                <section key={state} className="mt-10 first:mt-0">
+                  <h2 className="border-line border-b pb-2 font-semibold">{said[state]}</h2>
+                  <ul>
+                    {here.map((exception) => (
+                      <ExceptionItem key={exception.id} exception={exception} />
+                    ))}
+                  </ul>
+                </section>
+              )
+            })
           )
         }
       </Loaded>

@@ -141,7 +141,7 @@ test('a batch that began before an activation is finished, and none comes after 
 
 test('a server that is killed in the middle leaves nothing half done, and the next one catches up', async () => {
   const names = Array.from({ length: 40 }, (_, index) => `a${index}`)
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     await here.report(
       'h1',
       ['account'],
@@ -158,8 +158,8 @@ test('a server that is killed in the middle leaves nothing half done, and the ne
     expect(await drift()).toEqual([])
   }
   await here.settle()
-  expect(await verdict('h1/a0-2')).toBe('fails')
-  expect(await verdict('h1/a0-1')).toBeUndefined()
+  expect(await verdict('h1/a0-1')).toBe('fails')
+  expect(await verdict('h1/a0-0')).toBeUndefined()
   expect(await drift()).toEqual([])
 })
 

@@ -29,8 +29,16 @@ const inventoryKnown = reconciled('monitored/inventory-known', {
 
 test('what one list has and the other lacks is judged, and only where the other was seen whole', () => {
   const say = (reading: ReturnType<typeof seen>) =>
-    judge(inventoryKnown, { id: 'h1' }, { there: reading }, { values: {}, before: null }, new Moment(0, 'UTC'))
-  expect(inventoryKnown.stages[0]?.lookups({ id: 'h1' }, {})).toMatchObject({ there: { type: 'host', value: 'h1' } })
+    judge(
+      inventoryKnown,
+      { id: 'h1' },
+      { there: reading },
+      { values: {}, before: null },
+      new Moment(0, 'UTC'),
+    )
+  expect(inventoryKnown.stages[0]?.lookups({ id: 'h1' }, {})).toMatchObject({
+    there: { type: 'host', value: 'h1' },
+  })
   expect(say(seen([{ id: 'h1' }])).verdict).toBe('holds')
   expect(say(seen([]))).toMatchObject({ verdict: 'fails', why: { code: 'not-in-register' } })
   expect(say({ facts: [], unseen: [{ code: 'silent', feed: 'f', since: 0 }] }).verdict).toBe('unknown')

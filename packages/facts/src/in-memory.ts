@@ -11,6 +11,7 @@ import {
   type Reading,
   type Unseen,
 } from '@hevd/core'
+import { hosts } from './host.ts'
 
 /** A fact that somebody says, before it is stored. */
 export type Said = { readonly type: string; readonly value: unknown }
@@ -41,11 +42,14 @@ export function factsInMemory(
     const fact: Fact = { value: type.parse(value), feed: `agent/${name}`, observedAt: at, recordedAt: at }
     for (const key of lookupKeysOf(type, fact.value)) found.set(key, [...(found.get(key) ?? []), fact])
   }
+  const declared = facts.flatMap(({ type, value }) =>
+    type === hosts.name ? [hosts.key(parsedHost(value))] : [],
+  )
   return {
     source: (lookups) =>
       lookups.map((lookup) => ({
         facts: found.get(lookupKey(lookup)) ?? [],
-        unseen: unseenOf(lookup, covered),
+        unseen: unseenOf(lookup, covered, declared),
       })),
     candidates: (population) => {
       const prefix = `${population.type}|${population.by}|`
@@ -63,14 +67,31 @@ export function factsInMemory(
   }
 }
 
-/** Why a look-up is not answered whole: its scope, or for a wide one every scope of the type, must be complete. */
-function unseenOf(lookup: Lookup, covered: readonly Coverage[]): Reading['unseen'] {
-  const about = covered.filter(
-    ({ type, scope }) => type === lookup.type && (lookup.scope === null || scope === lookup.scope),
-  )
-  if (about.length === 0) return [{ code: 'never-connected', type: lookup.type }]
-  if (lookup.scope !== null && about.some(({ state }) => state === 'complete')) return []
-  return about.flatMap((coverage) => whyUnseen(coverage) ?? [])
+const parsedHost = (value: unknown) => hosts.parse(value)
+
+/**
+ * Why a look-up is not answered whole, as the feeds' database says it (modules/feeds, `unseenOf`). A narrow one: its
+ * scope must be complete. A wide one: every scope of the type that anybody covers, and something on every declared
+ * host, unless a register is complete about all of it.
+ */
+function unseenOf(
+  lookup: Lookup,
+  covered: readonly Coverage[],
+  declared: readonly string[],
+): Reading['unseen'] {
+  const ofType = covered.filter(({ type }) => type === lookup.type)
+  const never: Unseen = { code: 'never-connected', type: lookup.type }
+  const about = lookup.scope === null ? ofType : ofType.filter(({ scope }) => scope === lookup.scope)
+  if (about.length === 0) return [never]
+  const complete = new Set(about.flatMap(({ scope, state }) => (state === 'complete' ? [scope] : [])))
+  const missing = about.filter(({ scope }) => !complete.has(scope)).flatMap((row) => whyUnseen(row) ?? [])
+  const unheard = declared.some((host) => !about.some(({ scope }) => isWithin(scope, host)))
+  const wide = lookup.scope === null && unheard && !about.some(({ scope }) => scope === '-')
+  return wide ? [...missing, never] : missing
+}
+
+function isWithin(scope: string, host: string): boolean {
+  return scope === host || scope.startsWith(`${host}/`)
 }
 
 function whyUnseen({ type, state, detail }: Coverage): Unseen | null {

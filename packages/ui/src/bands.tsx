@@ -80,7 +80,9 @@ export function Bands({ history, label }: { readonly history: readonly Band[]; r
                   <When at={band.from} />
                 </td>
                 <td className="py-1.5 pr-4">{band.until === null ? said.now : <When at={band.until} />}</td>
-                <td className="hidden py-1.5 sm:table-cell">{lasting((band.until ?? now) - band.from, locale)}</td>
+                <td className="hidden py-1.5 sm:table-cell">
+                  {lasting((band.until ?? now) - band.from, locale)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -19,7 +19,13 @@ export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   readonly running?: boolean
 }
 
-export function Button({ weight = 'plain', running = false, type = 'button', className = '', ...rest }: ButtonProps) {
+export function Button({
+  weight = 'plain',
+  running = false,
+  type = 'button',
+  className = '',
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
@@ -32,6 +38,10 @@ export function Button({ weight = 'plain', running = false, type = 'button', cla
 }
 
 /** A way to a page that looks like the next step it is. */
-export function ButtonLink({ weight = 'plain', className = '', ...rest }: LinkProps & { readonly weight?: Weight }) {
+export function ButtonLink({
+  weight = 'plain',
+  className = '',
+  ...rest
+}: LinkProps & { readonly weight?: Weight }) {
   return <Link {...rest} className={`${shape} ${weights[weight]} ${className}`} />
 }

@@ -34,7 +34,12 @@ export function TextField({ label, help, fault, ...input }: Around & InputHTMLAt
 }
 
 /** A labelled text of several lines. */
-export function TextArea({ label, help, fault, ...input }: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({
+  label,
+  help,
+  fault,
+  ...input
+}: Around & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <Frame label={label} help={help} fault={fault ?? null}>
       <Base.Control render={<textarea rows={4} {...input} className="input" />} />

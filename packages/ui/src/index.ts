@@ -1,5 +1,4 @@
-export { BelievedUntil, VerdictLine, type VerdictTimes } from './verdict-line.tsx'
-export { Bands, type Band } from './bands.tsx'
+export { type Band, Bands } from './bands.tsx'
 export { Button, ButtonLink, type ButtonProps, type Weight } from './button.tsx'
 export { Choices, type Option } from './choices.tsx'
 export { now, useNow } from './clock.ts'
@@ -15,9 +14,18 @@ export { PagedTable } from './paged-table.tsx'
 export type { Command } from './palette.tsx'
 export { places } from './places.ts'
 export { asProblem, call, Problem } from './problem.ts'
-export { type ProofAnswer, checkProof } from './proof.ts'
+export { checkProof, type ProofAnswer } from './proof.ts'
 export { type Reader, ReaderProvider, useMayChange, useReader } from './reader.tsx'
-export { type Action, type Page as PageOf, type Pages, type Resource, useAction, useNumberedPages, usePages, useResource } from './resource.ts'
+export {
+  type Action,
+  type Page as PageOf,
+  type Pages,
+  type Resource,
+  useAction,
+  useNumberedPages,
+  usePages,
+  useResource,
+} from './resource.ts'
 export { Ring } from './ring.tsx'
 export type { Screen } from './screen.ts'
 export { SearchBox } from './search-box.tsx'
@@ -27,6 +35,7 @@ export { type Column, Table } from './table.tsx'
 export { type Theme, ThemeProvider, themes, useTheme } from './theme.tsx'
 export { dateInWords, durationInWords, exact, lasting, machineTime, moment } from './time.ts'
 export { ToastProvider, useToast } from './toast.tsx'
+export { BelievedUntil, VerdictLine, type VerdictTimes } from './verdict-line.tsx'
 export { Ago, Day, When } from './when.tsx'
 export { Who } from './who.tsx'
 export { languageTag, listedWords, numeral, read, type Said, say, type WordTable, words } from './words.ts'

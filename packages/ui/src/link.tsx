@@ -53,4 +53,3 @@ export function useQueryText(): readonly [
 export function useHere(): string {
   return useLocation().pathname
 }
-

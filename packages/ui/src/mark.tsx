@@ -31,9 +31,19 @@ export function stateTitle(state: State, locale: Locale): string {
 }
 
 /** The shape alone: ● ▲ ◌ ◐. Stands only beside its word. */
-export function Shape({ state, className = 'size-3' }: { readonly state: State; readonly className?: string }) {
+export function Shape({
+  state,
+  className = 'size-3',
+}: {
+  readonly state: State
+  readonly className?: string
+}) {
   return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className={`inline-block shrink-0 ${stateInk[state]} ${className}`}>
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      className={`inline-block shrink-0 ${stateInk[state]} ${className}`}
+    >
       {shapes[state]}
     </svg>
   )

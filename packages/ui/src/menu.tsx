@@ -75,5 +75,5 @@ export function MenuChoice<Value extends string>({
 }
 
 export function MenuLine() {
-  return <div role="separator" className="mx-3 my-1.5 h-px bg-line" />
+  return <hr className="mx-3 my-1.5" />
 }

@@ -40,7 +40,9 @@ export function PagedTable<Row>({
   return (
     <>
       <p className="mb-4 text-ink-2 text-sm" aria-live="polite">
-        {pages.more ? said.shown(numeral(items.length, locale), numeral(total, locale)) : said.all(numeral(total, locale))}
+        {pages.more
+          ? said.shown(numeral(items.length, locale), numeral(total, locale))
+          : said.all(numeral(total, locale))}
       </p>
       <Table
         label={label}

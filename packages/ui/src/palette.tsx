@@ -5,7 +5,10 @@ import { words } from './words.ts'
 
 const text = words({
   title: { nb: 'Gå til eller gjør', en: 'Go to or do' },
-  search: { nb: 'Søk i sider, kontroller, objekter og handlinger', en: 'Search pages, controls, subjects and actions' },
+  search: {
+    nb: 'Søk i sider, kontroller, objekter og handlinger',
+    en: 'Search pages, controls, subjects and actions',
+  },
   nothing: { nb: 'Ingenting svarer til dette.', en: 'Nothing answers to this.' },
   keys: { nb: '↑ ↓ velger · Enter går dit · Esc lukker', en: '↑ ↓ chooses · Enter goes there · Esc closes' },
 })
@@ -44,7 +47,10 @@ export function CommandPalette({
           <Base.Popup className="flex h-fit max-h-[70vh] w-full max-w-xl flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-float">
             <Base.Title className="sr-only">{said.title}</Base.Title>
             <Choose commands={commands} onClose={onClose} onType={onType} />
-            <p aria-hidden="true" className="border-line border-t px-5 py-2.5 text-ink-3 text-sm max-md:hidden">
+            <p
+              aria-hidden="true"
+              className="border-line border-t px-5 py-2.5 text-ink-3 text-sm max-md:hidden"
+            >
               {said.keys}
             </p>
           </Base.Popup>
@@ -145,7 +151,8 @@ export function matching(commands: readonly Command[], typed: string): readonly 
     .map((command) => ({ command, score: scoreOf(command, wanted) }))
     .filter(({ score }) => score > 0)
   const best = new Map<string, number>()
-  for (const { command, score } of scored) best.set(command.group, Math.max(score, best.get(command.group) ?? 0))
+  for (const { command, score } of scored)
+    best.set(command.group, Math.max(score, best.get(command.group) ?? 0))
   return scored
     .sort(
       (a, b) =>

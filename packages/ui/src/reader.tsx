@@ -11,7 +11,13 @@ export type Reader = {
 
 const Current = createContext<Reader | null>(null)
 
-export function ReaderProvider({ reader, children }: { readonly reader: Reader; readonly children: ReactNode }) {
+export function ReaderProvider({
+  reader,
+  children,
+}: {
+  readonly reader: Reader
+  readonly children: ReactNode
+}) {
   return <Current value={reader}>{children}</Current>
 }
 

@@ -13,7 +13,11 @@ import { useToast } from './toast.tsx'
 
 export type Resource<Value> = UseQueryResult<Value, Problem>
 /** What list routes answer (pageOf in @hevd/http). */
-export type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null; readonly total: number }
+export type Page<Item> = {
+  readonly items: readonly Item[]
+  readonly next: string | null
+  readonly total: number
+}
 /** The same of a list that is counted by numbers, such as a log: `next` goes into `before`, `size` counts all. */
 type Numbered<Item> = { readonly items: readonly Item[]; readonly next: number | null; readonly size: number }
 

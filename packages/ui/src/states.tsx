@@ -20,7 +20,11 @@ const text = words({
 export function Loading({ lines = 3 }: { readonly lines?: number }) {
   const said = useWords(text)
   return (
-    <div role="status" aria-label={said.loading} className="flex animate-pulse flex-col gap-3 py-4">
+    <div
+      role="status"
+      aria-label={said.loading}
+      className="flex motion-safe:animate-pulse flex-col gap-3 py-4"
+    >
       {Array.from({ length: lines }, (_, index) => (
         <div
           key={`line-${String(index)}`}

@@ -1,8 +1,8 @@
 import type { Instant, State } from '@hevd/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { useLocale, useWords } from './locale.tsx'
 import { Link } from './link.tsx'
-import { Shape, stateTitle, stateWord, statesWorstFirst } from './mark.tsx'
+import { useLocale, useWords } from './locale.tsx'
+import { Shape, statesWorstFirst, stateTitle, stateWord } from './mark.tsx'
 import { When } from './when.tsx'
 import { numeral, words } from './words.ts'
 
@@ -21,7 +21,11 @@ export type StripMark = {
   readonly since: Instant
   readonly to: string
 }
-export type StripSection = { readonly id: string; readonly title: string; readonly marks: readonly StripMark[] }
+export type StripSection = {
+  readonly id: string
+  readonly title: string
+  readonly marks: readonly StripMark[]
+}
 
 /**
  * The sign of the product: one mark per control, in policy order, grouped by section. Pointing at a mark or moving to

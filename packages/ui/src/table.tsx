@@ -4,7 +4,10 @@ import { useLocale, useWords } from './locale.tsx'
 import { languageTag, words } from './words.ts'
 
 const text = words({
-  sortBy: { nb: (head: string) => `Sorter etter ${head.toLowerCase()}`, en: (head: string) => `Sort by ${head.toLowerCase()}` },
+  sortBy: {
+    nb: (head: string) => `Sorter etter ${head.toLowerCase()}`,
+    en: (head: string) => `Sort by ${head.toLowerCase()}`,
+  },
 })
 
 export type Column<Row> = {
@@ -34,38 +37,38 @@ export type TableProps<Row> = {
 const longList = 60
 
 /**
- * A table of any length. Hairlines between rows; on narrow screens each row is a short block of its own. Roles are
- * written out, since a grid of 10^5 rows is not made of `<tr>`.
+ * A table of any length. Hairlines between rows; on narrow screens each row is a short block of its own. Its parts are
+ * laid out as grids, so that rows far away need not be in the document.
  */
 export function Table<Row>({ label, columns, rows, rowKey, total, onNearEnd }: TableProps<Row>) {
-  const [order, setOrder] = useState<{ readonly key: string; readonly down: boolean } | null>(null)
+  const [order, setOrder] = useState<Order | null>(null)
   const complete = total === undefined || total <= rows.length
   const sorted = useSorted(rows, columns, complete ? order : null)
   const tracks = columns.map((column) => `minmax(0, ${column.width ?? '1fr'})`).join(' ')
+  const body = { columns, rows: sorted, rowKey, tracks }
   return (
-    <div role="table" aria-label={label} aria-rowcount={(total ?? rows.length) + 1}>
-      <div role="rowgroup" className="max-md:sr-only">
-        <div
-          role="row"
+    <table aria-label={label} aria-rowcount={(total ?? rows.length) + 1} className="block">
+      <thead className="block max-md:sr-only">
+        <tr
           aria-rowindex={1}
-          className="grid gap-x-6 border-line-2 border-b pb-2 text-ink-2 text-sm"
+          className="grid gap-x-6 border-line-2 border-b pb-2 text-left text-ink-2 text-sm"
           style={{ gridTemplateColumns: tracks }}
         >
           {columns.map((column) => (
             <Head key={column.key} column={column} sortable={complete} order={order} onOrder={setOrder} />
           ))}
-        </div>
-      </div>
-      <Body
-        columns={columns}
-        rows={sorted}
-        rowKey={rowKey}
-        tracks={tracks}
-        {...(onNearEnd === undefined ? {} : { onNearEnd })}
-      />
-    </div>
+        </tr>
+      </thead>
+      {rows.length > longList ? (
+        <LongBody {...body} {...(onNearEnd === undefined ? {} : { onNearEnd })} />
+      ) : (
+        <ShortBody {...body} />
+      )}
+    </table>
   )
 }
+
+type Order = { readonly key: string; readonly down: boolean }
 
 function Head<Row>({
   column,
@@ -75,19 +78,23 @@ function Head<Row>({
 }: {
   readonly column: Column<Row>
   readonly sortable: boolean
-  readonly order: { readonly key: string; readonly down: boolean } | null
-  onOrder(order: { readonly key: string; readonly down: boolean }): void
+  readonly order: Order | null
+  onOrder(order: Order): void
 }) {
   const said = useWords(text)
   const here = order?.key === column.key ? order : null
   if (column.sort === undefined || !sortable)
     return (
-      <div role="columnheader" className="font-medium">
+      <th scope="col" className="font-medium">
         {column.head}
-      </div>
+      </th>
     )
   return (
-    <div role="columnheader" aria-sort={here === null ? 'none' : here.down ? 'descending' : 'ascending'}>
+    <th
+      scope="col"
+      aria-sort={here === null ? 'none' : here.down ? 'descending' : 'ascending'}
+      className="font-medium"
+    >
       <button
         type="button"
         title={said.sortBy(column.head)}
@@ -97,29 +104,35 @@ function Head<Row>({
         {column.head}
         {here !== null && <span aria-hidden="true">{here.down ? ' ↓' : ' ↑'}</span>}
       </button>
-    </div>
+    </th>
   )
 }
 
-type BodyProps<Row> = Pick<TableProps<Row>, 'columns' | 'rows' | 'rowKey' | 'onNearEnd'> & { readonly tracks: string }
-
-function Body<Row>(props: BodyProps<Row>) {
-  return props.rows.length > longList ? <LongBody {...props} /> : <ShortBody {...props} />
+type BodyProps<Row> = Pick<TableProps<Row>, 'columns' | 'rows' | 'rowKey' | 'onNearEnd'> & {
+  readonly tracks: string
 }
+const line = 'flex flex-col gap-x-6 gap-y-1 border-line border-b py-3 max-md:py-4 md:grid md:items-baseline'
 
 function ShortBody<Row>({ columns, rows, rowKey, tracks }: BodyProps<Row>) {
   return (
-    <div role="rowgroup">
+    <tbody className="block">
       {rows.map((row, index) => (
-        <Line key={rowKey(row)} columns={columns} row={row} index={index} tracks={tracks} />
+        <tr
+          key={rowKey(row)}
+          aria-rowindex={index + 2}
+          className={line}
+          style={{ gridTemplateColumns: tracks }}
+        >
+          <Cells columns={columns} row={row} />
+        </tr>
       ))}
-    </div>
+    </tbody>
   )
 }
 
 /** Keeps the rows near the window in the document, measured as they are drawn, and asks for more in good time. */
 function LongBody<Row>({ columns, rows, rowKey, tracks, onNearEnd }: BodyProps<Row>) {
-  const list = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLTableSectionElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
     if (list.current !== null) setTop(list.current.getBoundingClientRect().top + window.scrollY)
@@ -136,66 +149,46 @@ function LongBody<Row>({ columns, rows, rowKey, tracks, onNearEnd }: BodyProps<R
     if (last >= rows.length - 60) onNearEnd?.()
   }, [last, rows.length, onNearEnd])
   return (
-    <div ref={list} role="rowgroup" className="relative" style={{ height: `${virtual.getTotalSize()}px` }}>
+    <tbody ref={list} className="relative block" style={{ height: `${virtual.getTotalSize()}px` }}>
       {shown.map((item) => {
         const row = rows[item.index]
         return row === undefined ? null : (
-          <div
+          <tr
             key={rowKey(row)}
             ref={virtual.measureElement}
             data-index={item.index}
-            role="presentation"
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${item.start - top}px)` }}
+            aria-rowindex={item.index + 2}
+            className={`absolute inset-x-0 top-0 ${line}`}
+            style={{ gridTemplateColumns: tracks, transform: `translateY(${item.start - top}px)` }}
           >
-            <Line columns={columns} row={row} index={item.index} tracks={tracks} />
-          </div>
+            <Cells columns={columns} row={row} />
+          </tr>
         )
       })}
-    </div>
+    </tbody>
   )
 }
 
-function Line<Row>({
-  columns,
-  row,
-  index,
-  tracks,
-}: {
-  readonly columns: readonly Column<Row>[]
-  readonly row: Row
-  readonly index: number
-  readonly tracks: string
-}) {
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      className="flex flex-col gap-x-6 gap-y-1 border-line border-b py-3 md:grid md:items-baseline"
-      style={{ gridTemplateColumns: tracks }}
+function Cells<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
+  return columns.map((column) => (
+    <td
+      key={column.key}
+      className={`block min-w-0 break-words ${column.narrow === 'hide' ? 'max-md:hidden' : ''}`}
     >
-      {columns.map((column) => (
-        <div
-          key={column.key}
-          role="cell"
-          className={`min-w-0 break-words ${column.narrow === 'hide' ? 'max-md:hidden' : ''}`}
-        >
-          {column.narrow !== 'lead' && (
-            <span aria-hidden="true" className="mr-2 text-ink-3 text-sm md:hidden">
-              {column.head}
-            </span>
-          )}
-          {column.cell(row)}
-        </div>
-      ))}
-    </div>
-  )
+      {column.narrow !== 'lead' && (
+        <span aria-hidden="true" className="mr-2 text-ink-3 text-sm md:hidden">
+          {column.head}
+        </span>
+      )}
+      {column.cell(row)}
+    </td>
+  ))
 }
 
 function useSorted<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  order: { readonly key: string; readonly down: boolean } | null,
+  order: Order | null,
 ): readonly Row[] {
   const locale = useLocale()
   const by = columns.find((column) => column.key === order?.key)?.sort

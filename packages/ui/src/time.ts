@@ -19,7 +19,9 @@ export function lasting(ms: number, locale: Locale): string {
 }
 
 function counted(count: number, unit: string, locale: Locale): string {
-  return new Intl.NumberFormat(languageTag[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+  return new Intl.NumberFormat(languageTag[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(
+    count,
+  )
 }
 
 /** An ISO 8601 duration in words: `P30D` is `30 dager`. What is no duration is given back as it is. */
@@ -48,8 +50,7 @@ export function moment(at: Instant, now: Instant, locale: Locale): string {
   const apart = calendarDay(at) - calendarDay(now)
   const near = nearDay[locale][String(apart)]
   if (near !== undefined) return `${near} ${time}`
-  if (Math.abs(apart) < 7)
-    return `${new Intl.DateTimeFormat(tag, { weekday: 'long' }).format(at)} ${time}`
+  if (Math.abs(apart) < 7) return `${new Intl.DateTimeFormat(tag, { weekday: 'long' }).format(at)} ${time}`
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   return new Intl.DateTimeFormat(tag, {
     day: 'numeric',

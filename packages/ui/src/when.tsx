@@ -20,7 +20,8 @@ export function Ago({ at }: { readonly at: Instant }) {
   const now = useNow()
   const text = lasting(Math.abs(now - at), locale)
   const past = at <= now
-  const told = locale === 'nb' ? (past ? `for ${text} siden` : `om ${text}`) : past ? `${text} ago` : `in ${text}`
+  const told =
+    locale === 'nb' ? (past ? `for ${text} siden` : `om ${text}`) : past ? `${text} ago` : `in ${text}`
   return (
     <time dateTime={machineTime(at)} title={exact(at, locale)}>
       {told}

@@ -1,7 +1,10 @@
 import { chmodSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { folderWith } from '../testdata/folder.ts'
 import { inside, lookInside, valuesOf } from '../testdata/look-inside.ts'
+
+cleansUpBy(onTestFinished)
 
 /** Real accounts of made files, as the name service lists them; their shells are the system's. */
 const passwd = `root:x:0:0:root:/root:/bin/bash

@@ -7,9 +7,12 @@ import { lookAtNothingElse } from '../config.ts'
 import { localHostAccess } from '../host/local.ts'
 import { rulesOf } from '../postgres/hba.ts'
 import { parseUnixTable } from '../postgres/places.ts'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { lookInside } from '../testdata/look-inside.ts'
 import { realPostgres } from '../testdata/real-postgres.ts'
 import { postgresCollector } from './postgres.ts'
+
+cleansUpBy(onTestFinished)
 
 /** What the collector says of one server; others may run on this machine. */
 async function look(server: string, postgres: readonly string[] = []) {

@@ -47,6 +47,7 @@ export const postgresCollector: Collector = {
 async function look(access: HostAccess, place: Place): Promise<Collected> {
   const asked = await speakWith(access, place, (ask) => facts(access, place.id, ask))
   if (asked.kind === 'asked') return asked.value
+  if (asked.kind === 'gone') return { facts: [], coverage: [] }
   const gap = asked.kind === 'no-login' ? needsRight(asked.right) : failedBy(asked.error)
   return together(...types.map((type) => collected(type, place.id, [], gap)))
 }

@@ -5,8 +5,11 @@ import { remotePaths } from '@hevd/facts'
 import { expect, onTestFinished, test } from 'vitest'
 import { collectOnce } from '../collect-once.ts'
 import { localHostAccess } from '../host/local.ts'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { folderWith } from '../testdata/folder.ts'
 import { interfaceProduct, productOf, remotePathsCollector } from './remote-paths.ts'
+
+cleansUpBy(onTestFinished)
 
 test.each<[string, readonly string[], string | null]>([
   ['a tunnel', ['/usr/local/bin/cloudflared', 'tunnel', 'run'], 'cloudflared'],

@@ -1,11 +1,14 @@
 import { chmodSync } from 'node:fs'
 import { sshdSettings, type ValueOf } from '@hevd/facts'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { collectOnce } from '../collect-once.ts'
 import { localHostAccess } from '../host/local.ts'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { lookInside, valuesOf } from '../testdata/look-inside.ts'
 import { realSshd } from '../testdata/real-sshd.ts'
 import { sshdCollector } from './sshd.ts'
+
+cleansUpBy(onTestFinished)
 
 type Setting = ValueOf<typeof sshdSettings>
 

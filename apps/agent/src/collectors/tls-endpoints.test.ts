@@ -7,11 +7,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import { collectOnce } from '../collect-once.ts'
 import { lookAtNothingElse } from '../config.ts'
 import { localHostAccess } from '../host/local.ts'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { certificate } from '../testdata/certificate.ts'
 import { freePort } from '../testdata/real-sshd.ts'
 import { portOf } from '../testdata/speakers.ts'
 import { clientHello, readAnswer } from '../tls/hello.ts'
 import { tlsEndpointsCollector } from './tls-endpoints.ts'
+
+cleansUpBy(onTestFinished)
 
 async function look(endpoint: string) {
   const access = localHostAccess({

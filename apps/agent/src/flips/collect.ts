@@ -40,6 +40,7 @@ ${binds.join('\n')}
   const env = trusts === undefined ? process.env : { ...process.env, NODE_EXTRA_CA_CERTS: trusts }
   const { stdout } = await run('unshare', ['-m', '-n', 'bash', '-c', script, 'state', ...node], {
     maxBuffer: 64 * 1024 * 1024,
+    timeout: 60_000,
     env,
   })
   return JSON.parse(stdout)

@@ -3,7 +3,7 @@ import { folderWith } from '../testdata/folder.ts'
 
 /** A system's accounts and sudo rules, made as files that the real tools read. */
 export type MadeSystem = {
-  /** Lines of passwd(5) besides root and nobody. */
+  /** Lines of passwd(5) besides root, sshd and nobody. */
   readonly passwd?: readonly string[]
   /** Lines of shadow(5) besides those; an account without one has no password. */
   readonly shadow?: readonly string[]
@@ -24,6 +24,7 @@ export function madeSystem(made: MadeSystem): { readonly [path: string]: string 
     passwd: lines(
       'root:x:0:0:root:/root:/bin/bash',
       ...(made.passwd ?? []),
+      'sshd:x:101:65534::/run/sshd:/usr/sbin/nologin',
       'nobody:x:65534:65534::/:/usr/sbin/nologin',
     ),
     shadow: lines('root:*:20000::::::', ...(made.shadow ?? []), 'nobody:*:20000::::::'),
@@ -65,6 +66,7 @@ cat > $d/sshd_config <<'CONFIGURATION'
 PidFile none
 ${configuration}
 CONFIGURATION
-/usr/sbin/sshd -D -f $d/sshd_config -h $d/key 2>/dev/null &
-until (: < /dev/tcp/127.0.0.1/22) 2>/dev/null; do sleep 0.1; done
+/usr/sbin/sshd -D -f $d/sshd_config -h $d/key > $d/log 2>&1 &
+for _ in $(seq 100); do (: < /dev/tcp/127.0.0.1/22) 2>/dev/null && break; sleep 0.1; done
+: < /dev/tcp/127.0.0.1/22
 `

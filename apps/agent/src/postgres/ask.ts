@@ -13,6 +13,8 @@ export type Asked<T> =
   /** Nobody here may log in to it: what would help. */
   | { readonly kind: 'no-login'; readonly right: string }
   | { readonly kind: 'failed'; readonly error: string }
+  /** It ended between being found and being asked. */
+  | { readonly kind: 'gone' }
 
 /**
  * Speaks with a server: by the URL that the agent was given; else, as root, through its local socket as the account
@@ -27,15 +29,18 @@ export async function speakWith<T>(
   const { url, socket, port } = place
   if (url !== null) return byClient({ connectionString: url }, speak)
   const uid = socket?.uid ?? null
-  if (socket !== null && uid !== null && access.isRoot) return byPsql(access, { ...socket, uid, port }, speak)
+  if (socket !== null && uid !== null && access.isRoot)
+    return byPsql(access, place, { ...socket, uid }, speak)
   if (socket !== null && uid === process.geteuid?.())
     return byClient({ host: socket.folder, port, database: 'postgres', user: userInfo().username }, speak)
   return { kind: 'no-login', right: rightFor(access, place) }
 }
 
 /** What gives a right to log in: a role of the agent's own is enough, root is not needed. */
-function rightFor({ isRoot }: HostAccess, { socket, port }: Place): string {
-  const role = `CREATE ROLE hevd LOGIN PASSWORD '…' IN ROLE pg_monitor; agent.json: "postgres": ["postgresql://hevd:…@localhost:${port}/postgres"]`
+function rightFor({ isRoot }: HostAccess, { id, socket, port }: Place): string {
+  const at = id.endsWith(`/${port}`) || socket === null ? 'localhost' : encodeURIComponent(socket.folder)
+  const url = `postgresql://hevd:…@${at}:${port}/postgres`
+  const role = `CREATE ROLE hevd LOGIN PASSWORD '…' IN ROLE pg_monitor; agent.json: "postgres": ["${url}"]`
   return socket === null || isRoot ? role : `root / ${role}`
 }
 
@@ -63,16 +68,17 @@ async function byClient<T>(config: pg.ClientConfig, speak: (ask: Ask) => Promise
   }
 }
 
-type Local = { readonly folder: string; readonly port: number; readonly uid: number; readonly gid: number }
+type Local = { readonly folder: string; readonly uid: number; readonly gid: number }
 
 async function byPsql<T>(
   access: HostAccess,
-  { folder, port, uid, gid }: Local,
+  place: Place,
+  { folder, uid, gid }: Local,
   speak: (ask: Ask) => Promise<T>,
 ): Promise<Asked<T>> {
   const ask: Ask = async (query) => {
-    const place = [`--host=${folder}`, `--port=${port}`]
-    const ran = await access.run('psql', [...place, ...psqlOptions, `--command=${queries[query]}`], {
+    const where = [`--host=${folder}`, `--port=${place.port}`]
+    const ran = await access.run('psql', [...where, ...psqlOptions, `--command=${queries[query]}`], {
       as: { uid, gid },
     })
     if (ran.kind === 'absent') throw new NoLogin('psql')
@@ -84,8 +90,9 @@ async function byPsql<T>(
   try {
     return { kind: 'asked', value: await speak(ask) }
   } catch (error) {
-    if (error instanceof NoLogin)
-      return { kind: 'no-login', right: rightFor(access, { id: '', port, socket: null, url: null }) }
+    if (error instanceof NoLogin) return { kind: 'no-login', right: rightFor(access, place) }
+    const { kind } = await access.files.status(`${folder}/.s.PGSQL.${place.port}`)
+    if (kind === 'absent') return { kind: 'gone' }
     return { kind: 'failed', error: error instanceof Error ? error.message : String(error) }
   }
 }

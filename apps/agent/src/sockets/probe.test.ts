@@ -1,12 +1,15 @@
 import { createServer as createHttp } from 'node:http'
 import { createServer as createTls } from 'node:https'
 import { expect, onTestFinished, test } from 'vitest'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { certificate } from '../testdata/certificate.ts'
 import { realPostgres } from '../testdata/real-postgres.ts'
 import { realSshd } from '../testdata/real-sshd.ts'
 import { portOf, type Script, speaker } from '../testdata/speakers.ts'
 import type { Speaks } from './heard.ts'
 import { probe } from './probe.ts'
+
+cleansUpBy(onTestFinished)
 
 const at = (port: number, program: string | null = null) => probe({ address: '127.0.0.1', port }, program)
 const offering = (...lines: string[]) => lines.map((line) => `${line}\r\n`).join('')

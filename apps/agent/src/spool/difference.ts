@@ -26,8 +26,8 @@ export type LastSaid = {
 
 /**
  * What a run changes of what was last said. What was said of a part of the world that this run did not see whole
- * stays: a partial, refused or failed look removes nothing. A part that the run no longer finds (a server that is
- * gone) is covered whole from then on, with nothing in it.
+ * stays: a partial, refused or failed look removes nothing. A part that the run does not speak of (a database server that
+ * was removed) is looked at when the host as a whole is.
  *
  * Throws RangeError where a run says one fact twice and differently.
  */
@@ -35,6 +35,7 @@ export function differenceOf(
   last: LastSaid,
   facts: readonly Said[],
   coverage: readonly Coverage[],
+  host: string,
 ): Difference {
   const seen = new Map<string, Kept>()
   for (const fact of facts.map(kept)) {
@@ -43,15 +44,11 @@ export function differenceOf(
       throw new RangeError(`${fact.type} ${fact.key} is said twice`)
     seen.set(name, fact)
   }
-  const spoken = new Set(coverage.map(partOf))
-  const vanished = last.coverage
-    .filter((part) => !spoken.has(partOf(part)))
-    .map(({ type, scope }): Coverage => ({ type, scope, state: 'complete', detail: '' }))
-  const all = [...coverage, ...vanished].sort((a, b) => (partOf(a) < partOf(b) ? -1 : 1))
-  const whole = new Set(all.filter(({ state }) => state === 'complete').map(partOf))
-  const gone = [...last.facts].flatMap(([name, fact]) =>
-    seen.has(name) || !whole.has(partOf(fact)) ? [] : [fact],
-  )
+  const all = coverage.toSorted((a, b) => (partOf(a) < partOf(b) ? -1 : 1))
+  const states = new Map(all.map((part) => [partOf(part), part.state]))
+  const isWhole = ({ type, scope }: Kept) =>
+    (states.get(partOf({ type, scope })) ?? states.get(partOf({ type, scope: host }))) === 'complete'
+  const gone = [...last.facts].flatMap(([name, fact]) => (seen.has(name) || !isWhole(fact) ? [] : [fact]))
   const put = [...seen].flatMap(([name, fact]) => (last.facts.get(name)?.value === fact.value ? [] : [fact]))
   let { digest } = last
   for (const fact of [...gone, ...put.flatMap((one) => last.facts.get(nameOf(one)) ?? [])])

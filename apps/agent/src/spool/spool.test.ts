@@ -5,14 +5,18 @@ import { digestOfFacts, type Said, vocabulary } from '@hevd/facts'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Report } from '../report.ts'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { folderWith } from '../testdata/folder.ts'
 import { madeFacts } from '../testdata/made-runs.ts'
 import { openSpool, type Run, type SpoolLimits } from './spool.ts'
+
+cleansUpBy(onTestFinished)
 
 const everything = { reports: 10_000, bytes: 1 << 30 }
 const nobodyPaused = new Set<string>()
 const complete: Coverage = { type: 'account', scope: 'h1', state: 'complete', detail: '' }
 const run = (facts: readonly Said[], coverage: readonly Coverage[] = [complete], observedAt = 1): Run => ({
+  host: 'h1',
   collector: 'accounts',
   title: { nb: 'Kontoer', en: 'Accounts' },
   interval: 'PT1M',
@@ -102,16 +106,22 @@ test.each(['partial', 'needs-right', 'failed'] as const)('a %s look removes noth
   expect(applied([...first, ...spool.next(everything, nobodyPaused).slice(1)])).toEqual(byName([one]))
 })
 
-test('a part of the world that is no longer found is covered whole, with nothing in it', () => {
+test('a part of the world that is not spoken of is gone when the host was looked at whole', () => {
   const spool = spoolIn()
   const connection = (server: string) => ({
     type: 'postgres-connections',
     value: { server, role: 'app', encrypted: true, count: 1 },
   })
-  const part = (scope: string): Coverage => ({ ...complete, type: 'postgres-connections', scope })
-  spool.record(run([connection('h1/1'), connection('h1/2')], [part('h1/1'), part('h1/2')]))
-  expect(spool.record(run([connection('h1/2')], [part('h1/2')]))).toEqual({ put: 0, gone: 1 })
-  expect(spool.coverageOf('accounts')).toEqual([part('h1/1'), part('h1/2')])
+  const part = (scope: string, state: Coverage['state'] = 'complete'): Coverage => ({
+    type: 'postgres-connections',
+    scope,
+    state,
+    detail: '',
+  })
+  spool.record(run([connection('h1/1'), connection('h1/2')], [part('h1'), part('h1/1'), part('h1/2')]))
+  expect(spool.record(run([], [part('h1', 'failed'), part('h1/2', 'failed')]))).toEqual({ put: 0, gone: 0 })
+  expect(spool.record(run([], [part('h1'), part('h1/2', 'failed')]))).toEqual({ put: 0, gone: 1 })
+  expect(spool.coverageOf('accounts')).toEqual([part('h1'), part('h1/2', 'failed')])
 })
 
 test('days without a server are one heartbeat, and many changes become one full report', () => {

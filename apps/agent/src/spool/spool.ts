@@ -9,6 +9,7 @@ import { openSpoolFile } from './open.ts'
 
 /** What a collector saw in one run. */
 export type Run = {
+  readonly host: string
   readonly collector: string
   readonly title: Bilingual
   readonly interval: Duration
@@ -92,12 +93,12 @@ export function openSpool(path: string, limits: SpoolLimits = spoolLimits): Spoo
     close: () => database.close(),
   }
 
-  function record({ collector, title, interval, facts, coverage, observedAt }: Run) {
+  function record({ host, collector, title, interval, facts, coverage, observedAt }: Run) {
     const feed = feedOf(collector)
     const before = coverageIn(feed)
     const known = new Map(factsOf(database, collector).map((fact) => [nameOf(fact), fact]))
     const digest = BigInt(`0x${text(feed, 'digest') || '0'}`)
-    const change = differenceOf({ facts: known, coverage: before, digest }, facts, coverage)
+    const change = differenceOf({ facts: known, coverage: before, digest }, facts, coverage, host)
     const covered = canonicalJson(change.coverage) === canonicalJson(before) ? null : change.coverage
     keepFacts(database, collector, change.put, change.gone)
     database

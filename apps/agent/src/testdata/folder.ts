@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './at-end.ts'
 
 /** A folder of the running test, with files by relative path; gone when the test ends. */
 export function folderWith(
@@ -10,7 +10,7 @@ export function folderWith(
 ): { readonly path: string; at(name: string): string } {
   const path = mkdtempSync(join(tmpdir(), 'hevd-agent-'))
   chmodSync(path, 0o755)
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  atEnd(() => rmSync(path, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true })
     writeFileSync(join(path, name), text, { mode })

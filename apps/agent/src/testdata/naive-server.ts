@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { digestOfFacts, vocabulary } from '@hevd/facts'
-import { onTestFinished } from 'vitest'
 import type { Answer, Report } from '../report.ts'
+import { atEnd } from './at-end.ts'
 import { portOf } from './speakers.ts'
 
 type Stored = { readonly type: string; readonly key: string; readonly scope: string; readonly value: unknown }
@@ -34,7 +34,7 @@ export async function naiveServer(): Promise<NaiveServer> {
     void answer(request, response)
   })
   await new Promise<void>((ready) => http.listen(0, '127.0.0.1', ready))
-  onTestFinished(() => {
+  atEnd(() => {
     http.closeAllConnections()
     http.close()
   })

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './at-end.ts'
 import { certificate } from './certificate.ts'
 import { folderWith } from './folder.ts'
 import { freePort } from './real-sshd.ts'
@@ -62,7 +62,7 @@ export async function realPostgres(given: {
   if (given.hba !== undefined) writeFileSync(join(data, 'pg_hba.conf'), `${given.hba.join('\n')}\n`)
   const log = folder.at('log')
   await run(program('pg_ctl'), ['-D', data, '-l', log, '-w', 'start'], as)
-  onTestFinished(() => {
+  atEnd(() => {
     execFileSync(program('pg_ctl'), ['-D', data, '-m', 'immediate', 'stop'], { ...as, stdio: 'ignore' })
   })
   return {

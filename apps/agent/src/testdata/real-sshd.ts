@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { onTestFinished } from 'vitest'
 import { converse } from '../sockets/conversation.ts'
+import { atEnd } from './at-end.ts'
 import { folderWith } from './folder.ts'
 
 /** A port that was free a moment ago. */
@@ -39,7 +39,7 @@ export async function realSshd(
   mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
   const file = folder.at('sshd_config')
   const child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', file, '-h', key], { stdio: 'ignore' })
-  onTestFinished(() => {
+  atEnd(() => {
     child.kill('SIGTERM')
   })
   await answering(port)

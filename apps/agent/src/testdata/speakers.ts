@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './at-end.ts'
 
 /** What a server says to whoever connects, and what it answers. Bytes as latin1 text. */
 export type Script = {
@@ -16,7 +16,7 @@ export async function speaker(script: Script): Promise<{ readonly port: number; 
   const heard: string[] = []
   const server = createServer((socket) => talk(socket, script, heard))
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  onTestFinished(() => {
+  atEnd(() => {
     server.close()
   })
   return { port: portOf(server.address()), heard }

@@ -31,6 +31,7 @@ process.stdin.on('end', () => {
 process.stdin.resume()
 for (let seed = Number(first); looking; seed += 1) {
   spool.record({
+    host: 'h1',
     collector: 'accounts',
     title: { nb: 'Kontoer', en: 'Accounts' },
     interval: 'PT1M',

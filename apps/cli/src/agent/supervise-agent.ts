@@ -13,6 +13,8 @@ export type AgentPlace = {
   readonly server: string
   /** PEM file of the server's certificate, trusted by the agent of this host; null without TLS. */
   readonly certificate: string | null
+  /** Address of the server's own database for looking at how it is set up; null without one. */
+  readonly observerUrl: string | null
   readonly environment: NodeJS.ProcessEnv
 }
 
@@ -34,6 +36,7 @@ export function superviseAgent(place: AgentPlace): { stop(): Promise<void> } {
           ...place.environment,
           HEVD_HOME: place.home,
           HEVD_SERVER: place.server,
+          ...(place.observerUrl === null ? {} : { HEVD_AGENT_POSTGRES: place.observerUrl }),
           ...(place.certificate === null ? {} : { NODE_EXTRA_CA_CERTS: place.certificate }),
         },
       })

@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { collectOnce, localHost } from '@hevd/agent'
-import type { Bilingual, Locale } from '@hevd/core'
+import { type Bilingual, type Coverage, type Locale, listed } from '@hevd/core'
 import type { ServerConfig } from '@hevd/server'
 import { mark, type Terminal, wrapped } from '../terminal.ts'
 
@@ -154,11 +154,11 @@ async function sight(folder: string): Promise<Diagnosis[]> {
       },
       remedy: null,
     },
-    ...gaps.map(({ type, state, detail }) => ({
-      name: `sight/${type}`,
+    ...causes(gaps).map(({ types, state, detail }) => ({
+      name: `sight/${types.join('+')}`,
       found: {
-        nb: `Ser ikke alt av ${type}: ${detail}.`,
-        en: `Does not see all of ${type}: ${detail}.`,
+        nb: `Ser ikke alt av ${listed('nb', types)}${state === 'needs-right' ? '.' : `: ${detail}`}`,
+        en: `Does not see all of ${listed('en', types)}${state === 'needs-right' ? '.' : `: ${detail}`}`,
       },
       remedy:
         state === 'needs-right'
@@ -169,6 +169,21 @@ async function sight(folder: string): Promise<Diagnosis[]> {
             },
     })),
   ]
+}
+
+/** Gaps with one cause as one, so that a remedy is read once. */
+function causes(gaps: readonly Coverage[]) {
+  const byCause = new Map<
+    string,
+    { readonly types: string[]; readonly state: Coverage['state']; readonly detail: string }
+  >()
+  for (const { type, state, detail } of gaps) {
+    const key = `${state} ${detail}`
+    const known = byCause.get(key) ?? { types: [], state, detail }
+    byCause.set(key, known)
+    if (!known.types.includes(type)) known.types.push(type)
+  }
+  return [...byCause.values()]
 }
 
 /** How somebody gives the agent a right that it says it lacks. */

@@ -97,6 +97,7 @@ function startAgent(
     home: config.home,
     server: server.origin,
     certificate: config.tls?.certFile ?? null,
+    observerUrl: server.observerUrl,
     environment,
   })
 }

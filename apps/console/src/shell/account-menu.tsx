@@ -48,11 +48,9 @@ export function AccountMenu() {
       <Menu
         label={said.label}
         trigger={
-          <>
-            <span className="grid size-7 place-items-center rounded-full bg-accent-wash font-medium text-accent text-sm">
-              {initials(reader?.name ?? '')}
-            </span>
-          </>
+          <span className="grid size-7 place-items-center rounded-full bg-accent-wash font-medium text-accent text-sm">
+            {initials(reader?.name ?? '')}
+          </span>
         }
       >
         <div className="px-3 py-2">

@@ -79,7 +79,7 @@ describe('round trip', () => {
         )
         expect([again.added, again.changed, again.unchanged]).toEqual([[], [], people.length])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -96,7 +96,7 @@ describe('round trip', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 })
@@ -158,7 +158,7 @@ describe('faults name line and field', () => {
     expect(read(`${header};Slutdato\n1;A;ansatt;2024-01-01;x`).ignoredColumns).toEqual(['Slutdato'])
   })
 
-  test('100 MB of an open quotation ends', () => {
-    expect(faultsIn(`${header}\n1;"${'x'.repeat(100 * 1024 * 1024)}`)).toEqual([[2, '']])
+  test('20 MB of an open quotation ends', () => {
+    expect(faultsIn(`${header}\n1;"${'x'.repeat(20 * 1024 * 1024)}`)).toEqual([[2, '']])
   })
 })

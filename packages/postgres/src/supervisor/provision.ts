@@ -28,11 +28,20 @@ async function createRole(client: pg.Client, name: string, password: string): Pr
   )
 }
 
-/** Creates what is missing of the two roles and the database; safe to run at every start. */
+/** Lets the agent of this host see how the server is set up: settings, roles, rules, connections. */
+const observing = [
+  `grant pg_monitor to ${roles.observer}`,
+  `grant select on pg_catalog.pg_hba_file_rules to ${roles.observer}`,
+  `grant execute on function pg_catalog.pg_hba_file_rules() to ${roles.observer}`,
+] as const
+
+/** Creates what is missing of the three roles and the database; safe to run at every start. */
 export async function provision(sockets: string, secrets: Secrets): Promise<void> {
   await withClient(urlOf(sockets, 'admin', secrets, 'postgres'), async (client) => {
     await createRole(client, roles.owner, secrets.owner)
     await createRole(client, roles.runtime, secrets.runtime)
+    await createRole(client, roles.observer, secrets.observer)
+    for (const grant of observing) await client.query(grant)
     if (!(await exists(client, 'select from pg_database where datname = $1', DATABASE))) {
       await client.query(`create database ${DATABASE} owner ${roles.owner}`)
       await client.query(`revoke all on database ${DATABASE} from public`)

@@ -5,8 +5,13 @@ import { PostgresError } from '../errors.ts'
 import { syncDirectory } from './directories.ts'
 import { SOCKET_PORT } from './layout.ts'
 
-/** `admin` is the cluster's superuser and is used by the supervisor alone. */
-export const roles = { admin: 'hevd_admin', owner: 'hevd_owner', runtime: 'hevd_runtime' } as const
+/** `admin` is the cluster's superuser and is used by the supervisor alone; `observer` reads settings, no data. */
+export const roles = {
+  admin: 'hevd_admin',
+  owner: 'hevd_owner',
+  runtime: 'hevd_runtime',
+  observer: 'hevd_observer',
+} as const
 
 export type Secrets = { readonly [R in keyof typeof roles]: string }
 
@@ -45,7 +50,12 @@ export async function loadSecrets(path: string, databaseExists: boolean): Promis
   const stored = await read(path)
   if (stored) return stored
   if (databaseExists) throw new PostgresError('secrets-missing', { path })
-  const made: Secrets = { admin: password(), owner: password(), runtime: password() }
+  const made: Secrets = {
+    admin: password(),
+    owner: password(),
+    runtime: password(),
+    observer: password(),
+  }
   await write(path, made)
   return made
 }

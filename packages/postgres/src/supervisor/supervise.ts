@@ -30,6 +30,8 @@ export type Supervised = {
   /** What the server works as: neither superuser nor exempt from row-level security. */
   readonly runtimeUrl: string
   readonly runtimeRole: string
+  /** On the database `postgres`, for an agent that looks at how the server is set up; it reads no data. */
+  readonly observerUrl: string
   /** The cluster's superuser, on the database `postgres`; for throwaway databases and repair. */
   readonly adminUrl: string
   /** `18.4`, as the programs say. */
@@ -73,6 +75,7 @@ async function bringUp(layout: Layout, config: SuperviseConfig, self: number): P
     ownerUrl: urlOf(layout.sockets, 'owner', secrets, DATABASE),
     runtimeUrl: urlOf(layout.sockets, 'runtime', secrets, DATABASE),
     runtimeRole: 'hevd_runtime',
+    observerUrl: urlOf(layout.sockets, 'observer', secrets, 'postgres'),
     adminUrl: urlOf(layout.sockets, 'admin', secrets, 'postgres'),
     version: programs.version,
     pid: kept.pid,

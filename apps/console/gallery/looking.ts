@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+import { buildConsole } from '../src/build.ts'
+import type { Mood } from './answers.ts'
+import { openGallery } from './server.ts'
+
+export const calm: Mood = {
+  amount: 'little',
+  role: 'administrator',
+  broken: false,
+  lying: false,
+  halted: false,
+}
+
+/** A freshly built console, the gallery that serves it, and a browser; `close` takes all of it away. */
+export async function look(mood: Mood = calm) {
+  const folder = await mkdtemp(join(tmpdir(), 'hevd-console-'))
+  await buildConsole({ outDir: folder })
+  const gallery = await openGallery(folder, mood)
+  const browser: Browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  })
+  const open = async (
+    path: string,
+    options: { readonly locale?: 'nb' | 'en'; readonly width?: number } = {},
+  ) => {
+    const context = await browser.newContext({
+      viewport: { width: options.width ?? 1440, height: 900 },
+      locale: options.locale === 'en' ? 'en-GB' : 'nb-NO',
+      timezoneId: 'Europe/Oslo',
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error' && /Content Security|React/.test(message.text()))
+        faults.push(message.text())
+    })
+    await page.goto(`${gallery.origin}${path}`)
+    await page.waitForSelector('h1')
+    await page.waitForLoadState('networkidle')
+    return { page, faults, leave: () => context.close() }
+  }
+  return {
+    folder,
+    gallery,
+    open,
+    async close() {
+      await browser.close()
+      await gallery.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+export type Looking = Awaited<ReturnType<typeof look>>

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { calm, type Looking, look } from '../gallery/looking.ts'
+import { pages } from '../gallery/pages.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let looking: Looking
+beforeAll(async () => {
+  looking = await look()
+})
+afterAll(() => looking.close())
+
+/** Serious and critical faults of accessibility, as `rule: element`. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
+  return page.evaluate(async () => {
+    type Found = { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }
+    const { axe: checker } = window as unknown as {
+      axe: { run(where: Document, options: object): Promise<{ violations: Found[] }> }
+    }
+    const { violations } = await checker.run(document, { resultTypes: ['violations'] })
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+  })
+}
+
+const wide = 1440
+const narrow = 390
+/** Every language, theme and width, each pair of them at least once. */
+const looks = [
+  { locale: 'nb', theme: 'light', width: wide },
+  { locale: 'en', theme: 'dark', width: wide },
+  { locale: 'nb', theme: 'dark', width: narrow },
+  { locale: 'en', theme: 'light', width: narrow },
+] as const
+
+const englishOnly = /\b(the|and|not|with|this|that|are|was|which|who|from|since|until)\b/i
+const norwegianOnly = /[æøå]|\b(og|ikke|som|eller|av|til|siden|hvem|hva)\b/i
+
+describe.each(['none', 'little', 'much'] as const)('with %s to show', (amount) => {
+  beforeAll(() => looking.gallery.set({ ...calm, amount }))
+
+  test.each(pages)('$name', async ({ path }) => {
+    const { page, faults, leave } = await looking.open(path)
+    for (const { locale, theme, width } of looks) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      await page.getByRole('button', { name: locale === 'nb' ? 'Norsk bokmål' : 'English' }).click()
+      const where = `${locale} ${theme} ${width}`
+      expect(await page.evaluate(() => document.documentElement.lang), where).toBe(locale)
+      expect(await faultsOf(page), where).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, where).toBeLessThanOrEqual(0)
+      const said = await page.locator('h1, h2, label, button:not([lang]), th, dt').allInnerTexts()
+      const foreign = said.filter((words) => (locale === 'nb' ? englishOnly : norwegianOnly).test(words))
+      expect(
+        foreign.filter((words) => !/Solheim|Nygård|Østby|fjordkraft/.test(words)),
+        where,
+      ).toEqual([])
+    }
+    expect(faults).toEqual([])
+    await leave()
+  })
+})

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { calm, type Looking, look } from '../gallery/looking.ts'
+import { pages } from '../gallery/pages.ts'
+
+let looking: Looking
+beforeAll(async () => {
+  looking = await look()
+})
+afterAll(() => looking.close())
+beforeEach(() => looking.gallery.set(calm))
+
+const limit = 200 * 1024
+
+test.each(pages)('the first paint of $name takes less than 200 KB of script', async ({ path }) => {
+  const { page, leave } = await looking.open(path)
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => new URL(name).pathname)
+      .filter((name) => name.endsWith('.js')),
+  )
+  const sizes = await Promise.all(
+    scripts.map(async (name) => gzipSync(await readFile(join(looking.folder, name))).length),
+  )
+  expect(scripts.length).toBeGreaterThan(1)
+  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(limit)
+  await leave()
+})
+
+describe('the strip', () => {
+  test('is one stop of the Tab key, walked by arrows, names what is reached and goes there', async () => {
+    const { page, leave } = await looking.open('/findings')
+    const strip = page.getByRole('navigation', { name: /ett merke per kontroll/ })
+    expect(await strip.locator('a[tabindex="0"]').count()).toBe(1)
+    await strip.locator('a').first().focus()
+    await page.keyboard.press('ArrowRight')
+    const named = page.getByText('Unike brukerkontoer', { exact: true }).first()
+    await named.waitFor()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/controls/unique-accounts')
+    await page.getByRole('heading', { level: 1, name: 'Unike brukerkontoer' }).waitFor()
+    await leave()
+  })
+
+  test('stands in the icon as the state of the whole', async () => {
+    const { page, leave } = await looking.open('/')
+    const icon = await page.locator('link[rel=icon]').getAttribute('href')
+    expect(decodeURIComponent(icon ?? '')).toContain('M16 3 30 29H2Z')
+    await leave()
+  })
+})
+
+describe('Ctrl K', () => {
+  test('reaches a page, a control and an action without the mouse', async () => {
+    const { page, leave } = await looking.open('/')
+    await page.keyboard.press('Control+k')
+    const box = page.getByRole('combobox')
+    await box.fill('tjenester')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/services')
+    await page.keyboard.press('Control+k')
+    await box.fill('fjerntilgang')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/controls/encrypted-remote-access')
+    await page.keyboard.press('Control+k')
+    await box.fill('read in english')
+    await page.keyboard.press('Enter')
+    await page.getByText('How we do it').waitFor()
+    await leave()
+  })
+})
+
+describe('states of a page', () => {
+  test('nobody is signed in: to the sign-in page, and a refusal stands beside the button', async () => {
+    await looking.gallery.set({ role: null })
+    const { page, leave } = await looking.open('/findings')
+    await page.waitForURL(/\/sign-in\?to=/)
+    await page.getByLabel('Brukernavn').fill('ingrid')
+    await page.getByLabel('Passordfrase').fill('feil')
+    await page.getByRole('button', { name: 'Logg inn' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/passordfrasen er feil/)
+      .waitFor()
+    await leave()
+  })
+
+  test('a reader is told whom to ask, and sees no actions', async () => {
+    await looking.gallery.set({ role: 'reader' })
+    const { page, leave } = await looking.open('/people')
+    expect(await page.getByRole('button', { name: /Legg til|Endre/ }).count()).toBe(0)
+    await page.goto(`${looking.gallery.origin}/accounts`)
+    await page.getByText('Dette er for administratorer').waitFor()
+    await leave()
+  })
+
+  test('a fault is said in the server’s words, with a way to try again', async () => {
+    await looking.gallery.set({ broken: true })
+    const { page, leave } = await looking.open('/feeds')
+    await page.getByText('Databasen svarer ikke').waitFor()
+    await looking.gallery.set({ broken: false })
+    await page.getByRole('button', { name: 'Prøv igjen' }).click()
+    await page.getByText('Kontoer og grupper').first().waitFor()
+    await leave()
+  })
+
+  test('a halt of judging is said on every page', async () => {
+    await looking.gallery.set({ halted: true })
+    const { page, leave } = await looking.open('/people')
+    await page.getByRole('alert').getByText('Bedømmingen står stille.').waitFor()
+    await leave()
+  })
+})
+
+describe('lists and proofs', () => {
+  test('of 100,000 findings few rows are in the document, and scrolling fetches more', async () => {
+    await looking.gallery.set({ amount: 'much' })
+    const { page, leave } = await looking.open('/findings')
+    const rows = page.getByRole('row')
+    expect(await rows.count()).toBeLessThan(80)
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('100001')
+    for (let screen = 0; screen < 12; screen++) await page.mouse.wheel(0, 4000)
+    await page.getByText(/(200|300|400) av 100.000 er hentet/).waitFor()
+    expect(await rows.count()).toBeLessThan(80)
+    await leave()
+  })
+
+  test('a proof holds in the browser, and one of another leaf does not', async () => {
+    const { page, leave } = await looking.open('/ledger/internal/5')
+    await page.getByRole('button', { name: 'Kontroller her' }).click()
+    await page.getByText(/Kontrollert i nettleseren din/).waitFor()
+    await looking.gallery.set({ lying: true })
+    await page.reload()
+    await page.getByRole('button', { name: 'Kontroller her' }).click()
+    await page.getByRole('alert').getByText('Beviset holder ikke').waitFor()
+    await leave()
+  })
+
+  test('many changes at once are let through by their number alone', async () => {
+    await looking.gallery.set({ amount: 'much' })
+    const { page, leave } = await looking.open('/people/import')
+    await page.getByLabel('Eller lim inn').fill('id;navn\n1;A')
+    await page.getByRole('button', { name: 'Vis hva som blir endret' }).click()
+    const change = page.getByRole('button', { name: /Legg til og endre/ })
+    await change.waitFor()
+    expect(await change.isDisabled()).toBe(true)
+    await page.getByLabel(/Antall som blir lagt til/).fill('61')
+    expect(await change.isDisabled()).toBe(false)
+    await change.click()
+    await page.waitForURL('**/people')
+    await leave()
+  })
+})
