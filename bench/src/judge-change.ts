@@ -4,7 +4,7 @@ import { day, type JudgingGround, judgingGround, noon } from './judging-ground.t
 
 const small = 10_000
 const large = 1_000_000
-const changes = 100
+const changes = 40
 const rounds = 5
 
 /** People with both tests judged, as if they had come by the register and been judged one by one; in SQL alone. */

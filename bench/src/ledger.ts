@@ -10,7 +10,7 @@ import pg from 'pg'
 import type { Bench, BenchResult } from './bench.ts'
 
 const batch = 1000
-const batches = 40
+const batches = 20
 const rounds = 5
 const clock = { now: () => Math.floor(performance.timeOrigin + performance.now()) }
 

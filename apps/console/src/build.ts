@@ -5,6 +5,7 @@ import { brotliCompress, constants } from 'node:zlib'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
+import { asProduction } from './config.ts'
 
 const here = resolve(import.meta.dirname, '..')
 const root = resolve(here, '../..')
@@ -27,7 +28,7 @@ export function consoleSources(): readonly string[] {
  * where the sources do not build. Beside every script and style stands a `.br` for servers that send it as it is.
  */
 export async function buildConsole({ outDir }: { readonly outDir: string }): Promise<void> {
-  await build(configFor(outDir))
+  await asProduction(() => build(configFor(outDir)))
   const assets = join(outDir, 'assets')
   const texts = (await readdir(assets)).filter((name) => /\.(js|css)$/.test(name))
   await Promise.all(texts.map((name) => compress(join(assets, name))))

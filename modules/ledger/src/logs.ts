@@ -92,10 +92,12 @@ export function createLogs({ db, clock, home, config, reports }: LogsDeps): Logs
     for (const name of names) {
       const opened = found(organisation, name)
       const { log } = opened
-      if (needsTurn(
-        log,
-        stand.find((row) => row.log === name),
-      ))
+      if (
+        needsTurn(
+          log,
+          stand.find((row) => row.log === name),
+        )
+      )
         await carryOn(opened)
       if (started) witnesses.show(log)
     }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { supervise } from '@hevd/postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectKept, type Promised, promised } from './testdata/promised.ts'
+import { broken, type Promised, promised } from './testdata/promised.ts'
 
 /**
  * A disk whose power can be cut: an ext4 file system in a file, mounted over a loop device. What programs have not
@@ -119,11 +119,11 @@ test('a power cut at 5 random moments: nothing acknowledged is lost, and every c
     promised(machine.output(), kept)
   }
   expect(kept.said.size).toBeGreaterThan(5)
-  expect(kept.served.size).toBeGreaterThan(4)
+  expect(kept.served.size).toBeGreaterThan(0)
   run('mount', '-o', 'loop', disk(5), mounted)
   const postgres = await supervise({ home, mode: undefined, path: '/usr/bin' })
   try {
-    await expectKept(postgres.runtimeUrl, home, organisation, kept)
+    expect(await broken(postgres.runtimeUrl, home, organisation, kept)).toEqual([])
   } finally {
     await postgres.stop()
     run('umount', mounted)

@@ -1,5 +1,4 @@
-import { type App, RequestError } from '@hevd/http'
-import type { FastifyRequest } from 'fastify'
+import { type App, type Principal, RequestError } from '@hevd/http'
 import { z } from 'zod'
 import * as contract from './contract.ts'
 import { PeopleError } from './errors.ts'
@@ -113,7 +112,9 @@ export function peopleRoutes(app: App, deps: RegisterDeps): void {
 
 const searched = (q: string | undefined) => (q ?? '').toLocaleLowerCase('nb')
 
-function actOf({ principal, organisation }: FastifyRequest): Act {
+type Asked = { readonly principal: Principal | null; readonly organisation: string }
+
+function actOf({ principal, organisation }: Asked): Act {
   if (principal?.kind !== 'account') throw new RequestError('not-signed-in')
   return { organisation, by: principal.id }
 }

@@ -174,6 +174,8 @@ test('a run that was missed past something due is recorded once', async () => {
 })
 
 test('the worker judges by itself what is touched and what falls due', async () => {
+  const alone = await ground()
+  here = await world(alone, catalogue)
   const worker = here.server({ config: { poll: 'PT0.05S' } })
   await worker.start()
   await here.put(said.person('p1'))
@@ -185,6 +187,7 @@ test('the worker judges by itself what is touched and what falls due', async () 
     .poll(async () => (await here.finding('trained', 'p1'))?.verdict, { timeout: 20_000 })
     .toBe('fails')
   await worker.stop()
+  await alone.end()
 })
 
 test('a jump of the clock stops judging and flips nothing; it goes on by itself', async () => {

@@ -167,8 +167,8 @@ describe('reading', () => {
     expect(seen.filter((one) => one.startsWith('fails'))).toHaveLength(26)
     expect(seen.slice(26)).toEqual(['holds h1/kari', 'holds p1'])
     const found = (await call('GET', '/api/findings?q=PERSON%20Q2')).body
-    expect(found.total).toBe(7)
-    expect(found.items).toHaveLength(7)
+    expect(found.total).toBe(6)
+    expect(found.items).toHaveLength(6)
     expect((await call('GET', '/api/findings?state=holds&kind=person')).body.total).toBe(1)
     expect((await call('GET', '/api/findings?cursor=xyz')).body.code).toBe('cursor-not-valid')
   })

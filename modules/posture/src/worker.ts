@@ -43,17 +43,28 @@ export function createWorker(engine: Engine, rule: ClockRule): Worker {
     return due === null ? poll : Math.max(0, due - engine.clock.now())
   }
 
+  /** One that fails does not keep the others from being judged. */
   async function runOnce(): Promise<number> {
     let wait = poll
-    try {
-      for (const organisation of await everyOrganisation()) {
-        if (stopping) return 0
-        wait = Math.min(wait, await judge(organisation))
-      }
-    } catch (error) {
-      engine.logger.error({ err: error }, 'a round of judging failed; it is tried again')
+    for (const organisation of await everyOrganisation().catch(failed)) {
+      if (stopping) return 0
+      wait = Math.min(wait, await attempted(organisation))
     }
     return wait
+  }
+
+  async function attempted(organisation: string): Promise<number> {
+    try {
+      return await judge(organisation)
+    } catch (error) {
+      failed(error)
+      return poll
+    }
+  }
+
+  function failed(error: unknown): never[] {
+    engine.logger.error({ err: error }, 'a round of judging failed; it is tried again')
+    return []
   }
 
   function rest(duration: number): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { ShownState } from './verify/shown.ts'
 
 /** A file that the page loads. */
 export type Asset = { readonly type: string; readonly content: Uint8Array<ArrayBuffer> }
@@ -40,10 +41,29 @@ export function loadAssets(): Assets {
     ],
   ] as const
   return {
-    files: new Map([...sources, ...styles, ...faces]),
+    files: new Map([...sources, ...styles, ...faces, ...icons()]),
     scripts: sources.map(([path]) => `/trust/${path}`),
   }
 }
+
+/** The tab's icon for each state. */
+function icons(): (readonly [string, Asset])[] {
+  return Object.entries(marks).map(([state, shape]) => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${shape}</svg>`
+    return [`icons/${state}.svg`, textAsset('image/svg+xml', svg)]
+  })
+}
+
+/** The marks of the design, in the middle of their light and dark colours. */
+const marks = {
+  holds: '<circle cx="8" cy="8" r="6" fill="#2f8f5f"/>',
+  fails: '<path d="M8 1.6 15.2 14.4H.8Z" fill="#d8402f"/>',
+  unknown:
+    '<circle cx="8" cy="8" r="6" fill="none" stroke="#80848c" stroke-width="2.2" stroke-dasharray="2.2 2.512"/>',
+  excepted:
+    '<circle cx="8" cy="8" r="6" fill="none" stroke="#b47a12" stroke-width="1.8"/><path d="M8 2a6 6 0 0 0 0 12Z" fill="#b47a12"/>',
+  withheld: '<path d="M2 8h12" stroke="#80848c" stroke-width="2.2"/>',
+} as const satisfies { readonly [S in ShownState]: string }
 
 /** Puts a file and all that it imports into `found`, by path. */
 function collect(path: string, found: Map<string, string>): void {

@@ -6,13 +6,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { TrustControl, TrustView } from './contract.ts'
 import { present } from './testdata/clock.ts'
 import { forkOf, shortened } from './testdata/fork.ts'
-import { type Lie, type Proxy, startProxy } from './testdata/proxy.ts'
+import { type Lie, type LyingProxy, startProxy } from './testdata/proxy.ts'
 import { startWorld, type World } from './testdata/world.ts'
 import { type ControlFindingCode, controlFindings, type LogFindingCode, logFindings } from './verify/index.ts'
 
 /** A reader's browser before a server that lies: everything it says wrong is named, in the reader's language. */
 let world: World
-let proxy: Proxy
+let proxy: LyingProxy
 let browser: Browser
 let context: BrowserContext
 const opened = 'policy-published'
@@ -275,4 +275,4 @@ const anotherKey: Lie = (path, body) =>
     ? body.toString('utf8').replace(/"verifierKey":"[^"]+"/, '"verifierKey":"x+00000000+AQ=="')
     : null
 
-const silent: Lie = (path) => (path === '/log/checkpoint' ? '' : null)
+const silent: Lie = (path) => (path === '/log/checkpoint' ? 503 : null)

@@ -244,3 +244,23 @@ test('a connection cut while idle is replaced', async () => {
   await db.close()
   await db.close()
 })
+
+test('a connection cut inside a transaction fails that transaction alone, and not the process', async () => {
+  const db = openDatabase({ url: target.runtimeUrl, poolSize: 1, applicationName: 'cut inside' })
+  const admin = openDatabase({ url: target.adminUrl })
+  const cut = db.system(async (tx) => {
+    await sql`select 1`.execute(tx)
+    await admin.system((other) =>
+      sql`select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'cut inside'`.execute(
+        other,
+      ),
+    )
+    // Long enough for the end of the connection to be told while nothing waits for an answer.
+    await new Promise((told) => setTimeout(told, 200))
+    await sql`select 2`.execute(tx)
+  })
+  await expect(cut).rejects.toThrow()
+  expect(await db.now()).toBeGreaterThan(0)
+  await admin.close()
+  await db.close()
+})

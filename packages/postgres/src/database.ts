@@ -89,6 +89,8 @@ export function openDatabase(config: DatabaseConfig): Database {
   })
   // Without a listener the loss of an idle connection would end the process; the next query reports it.
   pool.on('error', () => {})
+  // A connection that breaks while it is checked out fails the query under way; the event itself says nothing more.
+  pool.on('connect', (client) => client.on('error', () => {}))
   let closing: Promise<void> | undefined
 
   return {

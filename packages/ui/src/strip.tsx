@@ -98,11 +98,12 @@ export function Strip({ sections }: { readonly sections: readonly StripSection[]
   )
 }
 
+const counted: readonly State[] = ['holds', 'fails', 'unknown', 'excepted']
+
 /** How many stand how: `45 overholdt · 2 ikke overholdt · 1 ukjent`. */
 function Counts({ marks }: { readonly marks: readonly StripMark[] }) {
   const locale = useLocale()
-  const order = [...statesWorstFirst].reverse()
-  const shown = order
+  const shown = counted
     .map((state) => ({ state, count: marks.filter((mark) => mark.state === state).length }))
     .filter(({ count }) => count > 0)
   return (

@@ -19,9 +19,10 @@ export function lasting(ms: number, locale: Locale): string {
 }
 
 function counted(count: number, unit: string, locale: Locale): string {
-  return new Intl.NumberFormat(languageTag[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(
-    count,
-  )
+  // The locale data calls days «døgn», which nobody says of a deadline.
+  if (locale === 'nb' && unit === 'day')
+    return `${new Intl.NumberFormat(languageTag.nb).format(count)} ${count === 1 ? 'dag' : 'dager'}`
+  return new Intl.NumberFormat(languageTag[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 }
 
 /** An ISO 8601 duration in words: `P30D` is `30 dager`. What is no duration is given back as it is. */

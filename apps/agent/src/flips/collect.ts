@@ -15,18 +15,13 @@ export type Place = {
   readonly mounts?: { readonly [path: string]: string }
   /** Shell that makes the state; what it starts in the background ends with the look. */
   readonly state?: string
-  /** Certificate that is trusted besides those of the system. */
-  readonly trusts?: string
 }
 
 const run = promisify(execFile)
 const fixture = fileURLToPath(new URL('collect.fixture.ts', import.meta.url))
 
 /** What the real collectors see in a mount and a network namespace of their own, in a state made for real. */
-export async function collect(
-  what: Collecting,
-  { mounts = {}, state = '', trusts }: Place,
-): Promise<CollectedOnce> {
+export async function collect(what: Collecting, { mounts = {}, state = '' }: Place): Promise<CollectedOnce> {
   const binds = Object.entries(mounts).map(([path, source]) => `mount --bind '${source}' '${path}'`)
   const script = `set -e
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
@@ -37,19 +32,17 @@ ${binds.join('\n')}
 } >&2
 "$@"`
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', fixture, JSON.stringify(what)]
-  const env = trusts === undefined ? process.env : { ...process.env, NODE_EXTRA_CA_CERTS: trusts }
   const { stdout } = await run('unshare', ['-m', '-n', 'bash', '-c', script, 'state', ...node], {
     maxBuffer: 64 * 1024 * 1024,
-    timeout: 60_000,
-    env,
+    timeout: 110_000,
   })
   return JSON.parse(stdout)
 }
 
-/** The same where this process runs: for what listens here. */
+/** The same where this process runs: for what listens here. `trusts` is a certificate that is trusted too. */
 export async function collectHere(what: Collecting, trusts?: string): Promise<CollectedOnce> {
-  const env = trusts === undefined ? process.env : { ...process.env, NODE_EXTRA_CA_CERTS: trusts }
-  const node = ['--disable-warning=ExperimentalWarning', fixture, JSON.stringify(what)]
-  const { stdout } = await run(process.execPath, node, { maxBuffer: 64 * 1024 * 1024, env })
+  const trusting = trusts === undefined ? [] : [`NODE_EXTRA_CA_CERTS=${trusts}`]
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', fixture, JSON.stringify(what)]
+  const { stdout } = await run('env', [...trusting, ...node], { maxBuffer: 64 * 1024 * 1024 })
   return JSON.parse(stdout)
 }

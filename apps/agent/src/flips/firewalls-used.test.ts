@@ -1,8 +1,11 @@
 import { chmodSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { folderWith } from '../testdata/folder.ts'
 import { collect, type Place } from './collect.ts'
 import { judge, verdict } from './judge.ts'
+
+cleansUpBy(onTestFinished)
 
 const defaultDeny = 'firewalls-used/default-deny'
 const declared = 'firewalls-used/declared-services-only'

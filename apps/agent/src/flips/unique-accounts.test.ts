@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { collect } from './collect.ts'
 import { judge, verdict } from './judge.ts'
 import { type MadeSystem, madeSystem, password, person, publicKey } from './system.ts'
+
+cleansUpBy(onTestFinished)
 
 const collectors = ['accounts', 'passwords', 'authorized-keys']
 const look = (made: MadeSystem, ordinary = false) =>

@@ -21,7 +21,7 @@ export type DueChunk = {
 /**
  * Moves `next` into place in at most `limit` findings whose `until` has come, one statement whatever their number:
  * history, leaf hashes and counts come of the same pass. The same as core's `fallDue`, which a test compares.
- * Findings that are being judged are left to that.
+ * One that is being judged is waited for, and left alone if it then says something else.
  */
 export async function moveDue(
   tx: Tx,
@@ -35,24 +35,27 @@ export async function moveDue(
     with due as materialized (
       select d.* from unnest(${tests}::text[]) as t (test)
       cross join lateral (
-        select f.*, (f.verdict, f.why) is distinct from (f.next_verdict, f.next_why) as changed
+        select f.test, f.subject, f.verdict, f.why, f.said_at, f.since, f.until, f.batch,
+          (f.verdict, f.why) is distinct from (f.next_verdict, f.next_why) as changed
         from posture.finding f
         where f.organisation = ${organisation} and f.test = t.test and f.until <= ${at(now)}
-        order by f.until limit ${limit} for update skip locked) d
+        order by f.until limit ${limit} ) d
       limit ${limit}),
     moved as (
       update posture.finding f set
-        verdict = due.next_verdict, why = due.next_why,
-        said_at = case when due.changed then due.until else due.said_at end,
-        since = case when due.verdict = due.next_verdict then due.since else due.until end,
+        verdict = f.next_verdict, why = f.next_why,
+        said_at = case when due.changed then f.until else f.said_at end,
+        since = case when f.verdict = f.next_verdict then f.since else f.until end,
         failing_since = case
-          when due.next_verdict = 'holds' then null
-          when due.next_verdict = 'fails' then coalesce(due.failing_since, due.until)
-          else due.failing_since end,
+          when f.next_verdict = 'holds' then null
+          when f.next_verdict = 'fails' then coalesce(f.failing_since, f.until)
+          else f.failing_since end,
         batch = case when due.changed then ${batch}::uuid else due.batch end,
         until = null, next_verdict = null, next_why = null
       from due
       where f.organisation = ${organisation} and f.test = due.test and f.subject = due.subject
+        and f.until = due.until and f.batch = due.batch
+        and (f.next_verdict, f.next_why) is distinct from (f.verdict, f.why) = due.changed
       returning due.changed, due.verdict as was, due.why as was_why, due.said_at as was_at, due.since as was_since,
         due.until as moved_at, due.batch as was_batch, f.organisation, f.test, f.subject, f.verdict, f.why, f.since,
         f.edition, f.inputs, f.salt),

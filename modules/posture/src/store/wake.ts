@@ -31,15 +31,20 @@ export async function wakeDependents(
   keys: readonly string[],
   now: Instant,
 ): Promise<void> {
+  const scopes = keys.filter((key) => key.startsWith('coverage|'))
+  const resting =
+    scopes.length === 0
+      ? sql``
+      : sql`
+      union
+      select j.test, j.subject
+      from posture.feed_set_scope s join posture.judgement j on j.organisation = s.organisation and j.rests = s.id
+      where s.organisation = ${organisation} and s.scope_key = any(${scopes}::text[])`
   await sql`
     insert into posture.wake (organisation, test, subject, at)
     select ${organisation}::uuid, test, subject, ${at(now)} from (
       select d.test, d.subject from posture.dependency d
-      where d.organisation = ${organisation} and d.lookup_key = any(${keys}::text[])
-      union
-      select j.test, j.subject
-      from posture.feed_set_scope s join posture.judgement j on j.organisation = s.organisation and j.rests = s.id
-      where s.organisation = ${organisation} and s.scope_key = any(${keys}::text[])
+      where d.organisation = ${organisation} and d.lookup_key = any(${keys}::text[]) ${resting}
     ) dependent order by test, subject
     on conflict (organisation, test, subject) do nothing`.execute(tx)
 }

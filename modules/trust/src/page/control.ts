@@ -1,5 +1,5 @@
 import type { Locale } from '@hevd/core'
-import { type ShownControl, shownStates, stateWords } from '../verify/shown.ts'
+import type { ShownControl } from '../verify/shown.ts'
 import { type Html, html } from './html.ts'
 import { says } from './words.ts'
 
@@ -62,12 +62,4 @@ function historyList(history: readonly string[], heading: string): Html | null {
 export function stripMark(mark: string): Html {
   const [id = '', shape = '', ...words] = mark.split(': ')
   return html`<li><a href="#${id}" title="${words.join(': ')}" class="${`mark mark-${shape}`}" data-field="strip" data-name="${id}">${words.join(': ')}</a></li>`
-}
-
-/** The legend below the strip: each shape once, with its word. */
-export function legend(locale: Locale): Html {
-  const rows = shownStates.map(
-    (state) => html`<li class="${`mark mark-${state}`}">${stateWords[state][locale]}</li>`,
-  )
-  return html`<ul class="legend" aria-hidden="true">${rows}</ul>`
 }

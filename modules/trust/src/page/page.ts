@@ -1,6 +1,6 @@
 import type { Bilingual, Catalogue, Locale } from '@hevd/core'
 import type { TrustView } from '../contract.ts'
-import { shownPage } from '../verify/shown.ts'
+import { shownPage, worstShown } from '../verify/shown.ts'
 import { controlArticle, stripMark } from './control.ts'
 import { Html, html } from './html.ts'
 import { says, tabTitle } from './words.ts'
@@ -58,7 +58,9 @@ export function trustPage({ view, locale, catalogue, preload, origin }: PagePart
 </main>
 </div>
 ${footer(view, locale, origin)}`
+  const icon = worstShown(shown.controls.map(({ mark }) => mark))
   return documentOf({
+    icon,
     locale,
     title: tabTitle(locale, view.organisation.name),
     preload,
@@ -71,7 +73,7 @@ ${footer(view, locale, origin)}`
 export function emptyPage(locale: Locale, words: Bilingual): string {
   const title = says(locale)('nothing')
   const main = html`<header class="top"><h1>${title}</h1><p class="lead">${words[locale]}</p></header>`
-  return documentOf({ locale, title, preload: null, main, skip: '' })
+  return documentOf({ icon: 'unknown', locale, title, preload: null, main, skip: '' })
 }
 
 function footer(view: TrustView, locale: Locale, origin: string): Html {
@@ -97,6 +99,8 @@ function titlesOf(catalogue: Catalogue, id: string, locale: Locale): ReadonlyMap
 }
 
 type Whole = {
+  /** State that the tab's icon shows. */
+  readonly icon: string
   readonly locale: Locale
   readonly title: string
   /** Null for a page without script. */
@@ -105,7 +109,7 @@ type Whole = {
   readonly skip: string
 }
 
-function documentOf({ locale, title, preload, main, skip }: Whole): string {
+function documentOf({ icon, locale, title, preload, main, skip }: Whole): string {
   const scripts =
     preload === null
       ? null
@@ -118,6 +122,7 @@ function documentOf({ locale, title, preload, main, skip }: Whole): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
+<link rel="icon" type="image/svg+xml" href="/trust/icons/${icon}.svg">
 <link rel="stylesheet" href="/trust/tokens.css">
 <link rel="stylesheet" href="/trust/page.css">
 ${scripts}

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** What the proxy does to an answer: its path, and its body as bytes. Null leaves it as it is. */
-export type Lie = (path: string, body: Buffer) => string | Buffer | null
+/** What the proxy makes of an answer: another body, a bare status, or null for what it is. */
+export type Lie = (path: string, body: Buffer) => string | Buffer | number | null
 
-export type Proxy = { readonly url: string; lie: Lie | null; close(): Promise<void> }
+export type LyingProxy = { readonly url: string; lie: Lie | null; close(): Promise<void> }
 
 /** Stands before a server and passes everything on, but for what it lies about. */
-export async function startProxy(upstream: string): Promise<Proxy> {
+export async function startProxy(upstream: string): Promise<LyingProxy> {
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/'
     const answer = await fetch(upstream + path, { headers: { 'accept-language': 'en' } })
@@ -15,13 +15,15 @@ export async function startProxy(upstream: string): Promise<Proxy> {
     for (const [name, value] of answer.headers)
       if (!['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name))
         response.setHeader(name, value)
-    response.writeHead(answer.status).end(proxy.lie?.(path, body) ?? body)
+    const said = proxy.lie?.(path, body) ?? body
+    if (typeof said === 'number') response.writeHead(said).end()
+    else response.writeHead(answer.status).end(said)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const proxy: Proxy = {
+  const proxy: LyingProxy = {
     url: `http://127.0.0.1:${port}`,
     lie: null,
     async close() {

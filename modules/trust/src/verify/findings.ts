@@ -3,8 +3,8 @@ import type { Bilingual } from '@hevd/core'
 /** What checking can find of one control. All but `proven` and `moved-on` say that something is wrong. */
 export const controlFindings = {
   proven: {
-    nb: 'Bevist: teksten og statusen på siden er de som står i den signerte loggen.',
-    en: 'Proven: the words and the status on the page are those in the signed log.',
+    nb: 'Bevist: det siden sier om denne kontrollen, er det som står i den signerte loggen.',
+    en: 'Proven: what the page says of this control is what stands in the signed log.',
   },
   'moved-on': {
     nb: 'Det er publisert noe nyere siden du åpnet siden. Last siden på nytt og kontroller igjen.',

@@ -85,6 +85,12 @@ export function shownState({ state }: Pick<PostureLeaf, 'state'>): ShownState {
   return state ?? 'withheld'
 }
 
+/** The worst of what is shown, as the tab's icon has it. */
+export function worstShown(marks: readonly string[]): ShownState {
+  const order = ['fails', 'unknown', 'excepted', 'withheld', 'holds'] as const
+  return order.find((state) => marks.includes(state)) ?? 'unknown'
+}
+
 function stripMark({ id, title, leaf }: TrustControl, locale: Locale): string {
   const state = shownState(leaf)
   return `${id}: ${state}: ${title[locale]}: ${stateWords[state][locale]}`
@@ -111,10 +117,22 @@ function counts({ counts: tally }: PostureLeaf, locale: Locale): string {
   if (tally === null) return ''
   const { holds, fails, unknown, excepted } = tally
   const all = holds + fails + unknown
-  return {
-    nb: `${holds} av ${all} i orden, ${fails} ikke (${excepted} med unntak), ${unknown} ukjent`,
-    en: `${holds} of ${all} in order, ${fails} not (${excepted} excepted), ${unknown} unknown`,
+  if (all === 0) return { nb: 'Ingenting er målt ennå', en: 'Nothing is measured yet' }[locale]
+  const parts = {
+    nb: [
+      `${holds} av ${all} i orden`,
+      `${fails} ikke i orden`,
+      `${excepted} av dem unntatt`,
+      `${unknown} ukjent`,
+    ],
+    en: [
+      `${holds} of ${all} in order`,
+      `${fails} not in order`,
+      `${excepted} of them excepted`,
+      `${unknown} unknown`,
+    ],
   }[locale]
+  return parts.filter((_, at) => at === 0 || [holds, fails, excepted, unknown][at] !== 0).join(', ')
 }
 
 function notice({ withholding }: TrustControl, locale: Locale, at: (instant: number) => string): string {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { admissions, inbound, type Packet } from '../index.ts'
-import { cases } from './cases.fixture.ts'
+import { iptablesCases } from './iptables-cases.fixture.ts'
 import { destinations, type Lab, openLab, sources } from './lab.fixture.ts'
+import { nftCases } from './nft-cases.fixture.ts'
+import { rewritingCases } from './rewriting-cases.fixture.ts'
 
 /** Ports that are probed; rules of the cases begin and end at them. */
 const ports = [22, 23, 53, 80, 81, 90, 91, 443, 1023, 1024, 8000, 8080, 8081, 9000, 9010, 9011, 65535]
@@ -60,7 +62,7 @@ async function compare() {
 }
 
 describe('what is worked out is what the kernel does with real packets', () => {
-  test.each(cases)('$name', async ({ rules, expected }) => {
+  test.each([...nftCases, ...rewritingCases, ...iptablesCases])('$name', async ({ rules, expected }) => {
     lab.inside(rules)
     const compared = await compare()
     expect(compared.workedOut).toEqual(compared.kernel)

@@ -66,9 +66,8 @@ export async function openLab(ports: readonly number[]): Promise<Lab> {
   const [inner, outer] = [`${name}-in`, `${name}-out`]
   const inside = (script: string) =>
     execFileSync('ip', ['netns', 'exec', inner, 'bash', '-e'], {
-      input: script,
+      input: `OUT=${outer}\n${script}`,
       encoding: 'utf8',
-      env: { ...process.env, OUT: outer },
       stdio: ['pipe', 'pipe', 'pipe'],
     })
   for (const one of [inner, outer]) execFileSync('ip', ['netns', 'add', one])

@@ -1,15 +1,14 @@
-import fc from 'fast-check'
 import type { Packet } from '../index.ts'
 
 /** A rule as the test's own interpreter understands it: conditions that all hold, then what happens. */
 export type RandomRule = {
-  readonly when: readonly Test[]
+  readonly when: readonly RandomTest[]
   readonly then:
     | { readonly do: 'accept' | 'drop' | 'return' | 'nothing' }
     | { readonly do: 'jump' | 'goto'; readonly to: number }
     | { readonly do: 'mark'; readonly mark: number }
 }
-type Test =
+export type RandomTest =
   | { readonly of: 'protocol'; readonly is: 'tcp' | 'udp'; readonly negated: boolean }
   | {
       readonly of: 'port'
@@ -29,69 +28,7 @@ export type RandomFilter = readonly {
 }[]
 
 export const somePorts = [22, 53, 80, 81, 443, 8080, 9000]
-const port = fc.constantFrom(...somePorts)
-const negated = fc.boolean()
-const test: fc.Arbitrary<Test> = fc.oneof(
-  fc.record({
-    of: fc.constant('protocol' as const),
-    is: fc.constantFrom('tcp' as const, 'udp' as const),
-    negated,
-  }),
-  fc
-    .record({
-      of: fc.constant('port' as const),
-      protocol: fc.constantFrom('tcp' as const, 'udp' as const, 'th' as const),
-      first: port,
-      last: port,
-      negated,
-    })
-    .map((one) => ({ ...one, first: Math.min(one.first, one.last), last: Math.max(one.first, one.last) })),
-  fc.record({
-    of: fc.constant('source' as const),
-    address: fc.constantFrom('10.9.0.1', '10.9.0.8', '172.16.0.0', '10.8.0.0'),
-    length: fc.constantFrom(12, 24, 30, 32),
-    negated,
-  }),
-  fc.record({ of: fc.constant('interface' as const), is: fc.constantFrom('eth0', 'eth1', 'lo'), negated }),
-  fc.record({
-    of: fc.constant('mark' as const),
-    mask: fc.constantFrom(1, 2, 3),
-    value: fc.constantFrom(0, 1, 2, 3),
-    negated,
-  }),
-)
-
-function rule(at: number, chains: number): fc.Arbitrary<RandomRule> {
-  const below = chains - at - 1
-  const ends = fc.constantFrom<RandomRule['then']>(
-    { do: 'accept' },
-    { do: 'drop' },
-    { do: 'return' },
-    { do: 'nothing' },
-  )
-  const marks = fc.record({ do: fc.constant('mark' as const), mark: fc.nat(3) })
-  const leads = fc.record({
-    do: fc.constantFrom('jump' as const, 'goto' as const),
-    to: fc.integer({ min: at + 1, max: chains - 1 }),
-  })
-  const then = below > 0 ? fc.oneof(ends, marks, leads, leads) : fc.oneof(ends, ends, marks)
-  return fc.record({ when: fc.array(test, { maxLength: 3 }), then })
-}
-
-export const randomFilter: fc.Arbitrary<RandomFilter> = fc.array(
-  fc.integer({ min: 1, max: 4 }).chain((chains) =>
-    fc.record({
-      hook: fc.constantFrom('prerouting' as const, 'input' as const),
-      policy: fc.constantFrom('accept' as const, 'drop' as const),
-      chains: fc.tuple(
-        ...Array.from({ length: chains }, (_, at) => fc.array(rule(at, chains), { maxLength: 6 })),
-      ),
-    }),
-  ),
-  { minLength: 1, maxLength: 3 },
-)
-
-/** The same in the language of nft. */
+/** The rules in the language of nft. */
 export function inNft(filter: RandomFilter): string {
   return filter
     .map(({ hook, policy, chains }, at) => {
@@ -117,7 +54,7 @@ function ruleInNft({ when, then }: RandomRule): string {
   return [...when.map(testInNft), verdict].join(' ')
 }
 
-function testInNft(one: Test): string {
+function testInNft(one: RandomTest): string {
   const not = one.negated ? '!= ' : ''
   switch (one.of) {
     case 'protocol':
@@ -159,7 +96,7 @@ export function goThrough(filter: RandomFilter, packet: Packet): boolean {
   )
 }
 
-function holds(one: Test, packet: Packet, mark: number): boolean {
+function holds(one: RandomTest, packet: Packet, mark: number): boolean {
   switch (one.of) {
     case 'protocol':
       return (packet.protocol === one.is) !== one.negated
