@@ -7,7 +7,7 @@ export const peers = [
   'iptables',
   'iproute2', // network namespaces
   'util-linux',
-  'chromium', // console, public page
+  'chromium-headless-shell', // console, public page: Chromium without its own windows
   'fonts-noto-core',
   'age',
   'golang-go', // independent check of the transparency log

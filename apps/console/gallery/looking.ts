@@ -20,7 +20,7 @@ export async function look(mood: Mood = calm) {
   await buildConsole({ outDir: folder })
   const gallery = await openGallery(folder, mood)
   const browser: Browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   })
   const open = async (

@@ -25,6 +25,8 @@ export async function appendEntries(
 ): Promise<readonly string[]> {
   const now = means.clock.now()
   const sealed: Omit<SealedRow, 'log'>[] = []
+  const persons = entries.flatMap(({ personal = [] }) => personal.map(({ person }) => person))
+  if (persons.length > 0) means.keys().makeAll(organisation, persons)
   const rows = entries.map((entry) => {
     const id = means.newId(now)
     const commitments = (entry.personal ?? []).map(({ field, person, payload }): Commitment => {

@@ -16,6 +16,8 @@ export type PersonKey =
 export type PersonKeys = {
   /** The person's key, made at the first asking; `erased` stays so. */
   keyOf(organisation: string, person: string): Exclude<PersonKey, { kind: 'none' }>
+  /** Makes those keys that are not there, all with one write to disk. */
+  makeAll(organisation: string, persons: readonly string[]): void
   /** Never makes one. */
   find(organisation: string, person: string): PersonKey
   /** Forgets the key for ever; overwritten on disk. Erasing again changes nothing. */
@@ -50,6 +52,18 @@ export function openPersonKeys(path: string, random: (bytes: number) => Buffer):
       insert.run(organisation, person, random(keyLength))
       const made = find(organisation, person)
       return made.kind === 'none' ? { kind: 'erased' } : made
+    },
+    makeAll(organisation, persons) {
+      const missing = [...new Set(persons)].filter((person) => find(organisation, person).kind === 'none')
+      if (missing.length === 0) return
+      database.exec('begin immediate')
+      try {
+        for (const person of missing) insert.run(organisation, person, random(keyLength))
+        database.exec('commit')
+      } catch (error) {
+        if (database.isTransaction) database.exec('rollback')
+        throw error
+      }
     },
     find,
     erase: (organisation, person) => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await world.publish()
   proxy = await startProxy(await world.app.listen({ host: '127.0.0.1', port: 0 }))
   browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   })
   context = await browser.newContext()

@@ -257,6 +257,14 @@ describe('what a case proves', () => {
     })
   })
 
+  test('a step done after its deadline mends the case and stays late', () => {
+    const tardy = [...whole.slice(0, 2), did('erased', 40, { method: 'crypto-erase' })]
+    expect(say('erased', tardy, 41)).toMatchObject({
+      verdict: 'holds',
+      occurrences: [{ dueAt: 26 * hour, state: 'late', dischargedAt: 40 * hour }],
+    })
+  })
+
   test('what the procedure would have refused fails, wherever it was recorded', () => {
     const alone = [...whole.slice(0, 3), did('verified', 5, {}, 'kari')]
     expect(say('test', alone, 9)).toMatchObject({ verdict: 'fails', why: { code: 'same-person' } })

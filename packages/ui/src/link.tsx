@@ -22,6 +22,12 @@ export function useGo(): (to: string) => void {
   return useCallback((to) => router.history.push(to), [router])
 }
 
+/** Goes to an address in place of the present one, which the way back then passes over. */
+export function useReplace(): (to: string) => void {
+  const router = useRouter()
+  return useCallback((to) => router.history.replace(to), [router])
+}
+
 /** A part of the address, such as `id` of `/controls/$id`. */
 export function useParam(name: string): string {
   const parameters: { readonly [name: string]: string | undefined } = useParams({ strict: false })

@@ -1,18 +1,18 @@
 import type { Me } from '@hevd/identity/contract'
-import { ErrorState, Loading, places, ReaderProvider, useHere, useLocale, useResource } from '@hevd/ui'
-import { Navigate, Outlet } from '@tanstack/react-router'
+import { ErrorState, Loading, ReaderProvider, useLocale, useResource } from '@hevd/ui'
+import { Outlet } from '@tanstack/react-router'
 import { Halted } from './halted.tsx'
 import { Header } from './header.tsx'
 import { usePolicy } from './policy.ts'
 import { SkipLink } from './skip-link.tsx'
+import { ToSignIn } from './to-sign-in.tsx'
 
 /** Around every page for those who are signed in: the header with the strip, then the page. */
 export function Shell() {
   const me = useResource<Me>('/api/me')
   const policy = usePolicy()
-  const here = useHere()
   const locale = useLocale()
-  if (me.error?.status === 401) return <Navigate to={places.signIn} search={{ to: here }} replace />
+  if (me.error?.status === 401) return <ToSignIn />
   if (me.data === undefined)
     return (
       <main className="mx-auto max-w-page px-4 py-12 md:px-8">

@@ -55,7 +55,7 @@ export async function moveDue(
       from due
       where f.organisation = ${organisation} and f.test = due.test and f.subject = due.subject
         and f.until = due.until and f.batch = due.batch
-        and (f.next_verdict, f.next_why) is distinct from (f.verdict, f.why) = due.changed
+        and ((f.next_verdict, f.next_why) is distinct from (f.verdict, f.why)) = due.changed
       returning due.changed, due.verdict as was, due.why as was_why, due.said_at as was_at, due.since as was_since,
         due.until as moved_at, due.batch as was_batch, f.organisation, f.test, f.subject, f.verdict, f.why, f.since,
         f.edition, f.inputs, f.salt),
