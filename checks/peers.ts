@@ -10,6 +10,8 @@ export const peers = [
   'chromium-headless-shell', // console, public page: Chromium without its own windows
   'fonts-noto-core',
   'age',
+  'openssl', // certificates of TLS peers
+  'e2fsprogs', // a file system whose power is cut
   'golang-go', // independent check of the transparency log
   'golang-golang-x-mod-dev',
 ] as const

@@ -26,7 +26,7 @@ export const postureDefaults: PostureConfig = {
   version: '',
   poll: 'PT1S',
   batch: 500,
-  dueChunk: 50_000,
+  dueChunk: 200_000,
   touchedChunk: 1000,
   silentAfter: 'PT5M',
   refresh: 'PT15S',

@@ -2,7 +2,7 @@ import type { Instant, State } from '@hevd/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { Link } from './link.tsx'
 import { useLocale, useWords } from './locale.tsx'
-import { Shape, statesWorstFirst, stateTitle, stateWord } from './mark.tsx'
+import { Shape, stateTitle, stateWord } from './mark.tsx'
 import { When } from './when.tsx'
 import { numeral, words } from './words.ts'
 

@@ -26,16 +26,22 @@ export async function collect(what: Collecting, { mounts = {}, state = '' }: Pla
   const script = `set -e
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 mount -t sysfs sysfs /sys
+mount -t tmpfs tmpfs /mnt
+export TMPDIR=/mnt
 ip link set lo up
 ${binds.join('\n')}
 { ${state === '' ? ':' : state}
 } >&2
 "$@"`
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', fixture, JSON.stringify(what)]
-  const { stdout } = await run('unshare', ['-m', '-n', 'bash', '-c', script, 'state', ...node], {
-    maxBuffer: 64 * 1024 * 1024,
-    timeout: 110_000,
-  })
+  const { stdout } = await run(
+    'unshare',
+    ['-m', '-n', '-p', '--fork', '--mount-proc', 'bash', '-c', script, 'state', ...node],
+    {
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: 110_000,
+    },
+  )
   return JSON.parse(stdout)
 }
 

@@ -45,16 +45,19 @@ describe('nothing speaks clear text to the network', () => {
 
 describe('SSH offers no weak algorithm', () => {
   const strong = 'encrypted-remote-access/ssh-algorithms'
+  const sound =
+    'MACs hmac-sha2-256-etm@openssh.com\nKexAlgorithms curve25519-sha256\nHostKeyAlgorithms ssh-ed25519'
   const look = (state: string, ordinary = false) =>
     collect({ collectors: ['accounts', 'sshd'], ordinary }, { mounts: madeSystem({}), state })
 
   test('a weak cipher that is offered, and one in a file that no server reads', async () => {
-    expect(judge(await look(sshdWith('Ciphers aes256-ctr,aes128-cbc')), strong)).toMatchObject({
+    expect(judge(await look(sshdWith(`Ciphers aes256-ctr,aes128-cbc\n${sound}`)), strong)).toMatchObject({
       h1: verdict('fails', 'ssh-algorithms-weak', { algorithms: ['aes128-cbc'] }),
     })
-    const unread = `mount -t tmpfs tmpfs /etc/ssh
-echo 'Ciphers aes128-cbc' > /etc/ssh/sshd_config
-${sshdWith('Ciphers aes256-gcm@openssh.com')}`
+    const unread = `f=$(mktemp); chmod 644 $f
+echo 'Ciphers aes128-cbc' > $f
+mount --bind $f /etc/ssh/sshd_config
+${sshdWith(`Ciphers aes256-gcm@openssh.com\n${sound}`)}`
     expect(judge(await look(unread), strong)).toMatchObject({ h1: verdict('holds') })
   })
 

@@ -122,8 +122,7 @@ describe('nobody comes over SSH straight into root', () => {
   })
 
   test('without the right to ask sshd it is not known', async () => {
-    expect(judge(await look(withKey, sshdWith('PermitRootLogin no'), true), noRoot)).toMatchObject({
-      h1: { verdict: 'unknown' },
-    })
+    const state = `${sshdWith('PermitRootLogin no')}\nchmod 700 $d`
+    expect(judge(await look(withKey, state, true), noRoot)).toMatchObject({ h1: { verdict: 'unknown' } })
   })
 })

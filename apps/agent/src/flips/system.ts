@@ -60,7 +60,7 @@ export const publicKey =
 /** Starts OpenSSH's server on port 22 with a configuration; it lives as long as the look. */
 export const sshdWith = (configuration: string) => `
 mkdir -p /run/sshd
-d=$(mktemp -d)
+d=$(mktemp -d); chmod 755 $d
 ssh-keygen -q -t ed25519 -N '' -f $d/key
 cat > $d/sshd_config <<'CONFIGURATION'
 PidFile none

@@ -2,7 +2,7 @@ import { constants, lstat, open, readdir, readlink, stat } from 'node:fs/promise
 import { dirname, join, posix } from 'node:path'
 import { absent, type Looked, looking, seenValue } from './looked.ts'
 
-/** What the kernel says of a file. Times in milliseconds; `changed` is when the inode last changed (ctime). */
+/** What the kernel says of a file. Times in whole milliseconds; `changed` is when the inode last changed (ctime). */
 export type FileStatus = {
   readonly kind: 'file' | 'directory' | 'other'
   readonly uid: number
@@ -96,8 +96,8 @@ async function statusOf(path: string): Promise<FileStatus> {
     uid: found.uid,
     gid: found.gid,
     mode: found.mode & 0o7777,
-    modified: found.mtimeMs,
-    changed: found.ctimeMs,
+    modified: Math.floor(found.mtimeMs),
+    changed: Math.floor(found.ctimeMs),
     device: found.dev,
   }
 }
