@@ -30,11 +30,13 @@ function unknownScripts(source: Source): Fault[] {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   )
-  return source.text.split('\n').flatMap((line, index) =>
-    [...line.matchAll(/\bnpm run (?:-s )?([a-z:-]+)/g)].flatMap(([, name = '']) =>
-      name in scripts ? [] : [{ path: source.path, line: index + 1, what: `there is no script ${name}` }],
-    ),
-  )
+  return source.text
+    .split('\n')
+    .flatMap((line, index) =>
+      [...line.matchAll(/\bnpm run (?:-s )?([a-z:-]+)/g)].flatMap(([, name = '']) =>
+        name in scripts ? [] : [{ path: source.path, line: index + 1, what: `there is no script ${name}` }],
+      ),
+    )
 }
 
 function withoutReadme(manifests: readonly Source[]): Fault[] {

@@ -1,8 +1,19 @@
 import { parseSync } from 'rolldown/utils'
 import { type Fault, type Source, sources } from '../sources.ts'
 
+/** Names that are the same in every language. */
+const names = new Set(['Hevd', 'Ctrl K'])
+
 /** Attributes that a reader sees or hears. */
-const spoken = new Set(['alt', 'aria-label', 'aria-description', 'aria-roledescription', 'label', 'placeholder', 'title'])
+const spoken = new Set([
+  'alt',
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'label',
+  'placeholder',
+  'title',
+])
 
 /** Screens say nothing that stands in one language: words come from typed tables, never from the markup. */
 export function words(): Fault[] {
@@ -13,13 +24,18 @@ export function words(): Fault[] {
 
 function wordsInMarkup(source: Source): Fault[] {
   const { program, errors } = parseSync(source.path, source.text)
-  if (errors.length > 0) return [{ path: source.path, line: 1, what: `does not parse: ${errors[0]?.message}` }]
+  if (errors.length > 0)
+    return [{ path: source.path, line: 1, what: `does not parse: ${errors[0]?.message}` }]
   const found: Fault[] = []
   visit(program, (node) => {
     const word = markupWord(node)
     if (word === null) return
     const line = source.text.slice(0, word.at).split('\n').length
-    found.push({ path: source.path, line, what: `“${word.text}” stands in the markup; put it into a table of words` })
+    found.push({
+      path: source.path,
+      line,
+      what: `“${word.text}” stands in the markup; put it into a table of words`,
+    })
   })
   return found
 }
@@ -34,7 +50,7 @@ function markupWord(node: Node): { readonly text: string; readonly at: number } 
 
 function lettered(value: unknown, at: unknown): { readonly text: string; readonly at: number } | null {
   const text = typeof value === 'string' ? value.trim() : ''
-  return /\p{L}{2}/u.test(text) && text !== 'Hevd' ? { text, at: Number(at) } : null
+  return /\p{L}{2}/u.test(text) && !names.has(text) ? { text, at: Number(at) } : null
 }
 
 type Node = { readonly type: string; readonly [name: string]: unknown }

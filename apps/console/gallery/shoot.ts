@@ -29,7 +29,10 @@ const gallery = await openGallery(built, {
   lying: false,
   halted: false,
 })
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] })
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium-headless-shell',
+  args: ['--no-sandbox'],
+})
 const context = await browser.newContext({
   viewport: { width: Number(values.width), height: values.width === '390' ? 844 : 900 },
   locale: values.locale === 'en' ? 'en-GB' : 'nb-NO',

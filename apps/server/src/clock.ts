@@ -2,7 +2,10 @@ import type { Clock, Instant } from '@hevd/core'
 import type { Database } from '@hevd/postgres'
 
 export type DatabaseClock = Clock & {
-  /** Asks the database anew; the difference to what this clock would have said, in milliseconds. */
+  /**
+   * Asks the database anew; the difference to what this clock would have said, in milliseconds. One larger than the
+   * tolerance is a jump: it is not taken over, so that nothing flips by it, and judging says so (@hevd/posture).
+   */
   sync(): Promise<number>
 }
 
@@ -10,7 +13,11 @@ export type DatabaseClock = Clock & {
  * The database's wall clock, carried forward by this process's monotonic clock between askings, so that reading the
  * time costs nothing and every server of an organisation agrees (DESIGN.md, "Time").
  */
-export async function databaseClock(db: Database, monotonic: () => number): Promise<DatabaseClock> {
+export async function databaseClock(
+  db: Database,
+  monotonic: () => number,
+  tolerance: number,
+): Promise<DatabaseClock> {
   const sample = async (): Promise<{ at: Instant; on: number }> => {
     const before = monotonic()
     const at = await db.now()
@@ -23,7 +30,7 @@ export async function databaseClock(db: Database, monotonic: () => number): Prom
     async sync() {
       const fresh = await sample()
       const difference = Math.round(fresh.at - (known.at + fresh.on - known.on))
-      known = fresh
+      if (Math.abs(difference) <= tolerance) known = fresh
       return difference
     },
   }

@@ -21,6 +21,8 @@ export type Ground = {
   /** Where people reach the server. */
   readonly origin: string
   readonly witnesses: ServerConfig['witnesses']
+  /** Of this Hevd; another one judges everything anew. */
+  readonly version: string
 }
 
 /** The modules of the server, in the order in which they start. */
@@ -34,14 +36,32 @@ export type Modules = {
 }
 
 /** Makes every module with what it needs of the others. */
-export function createModules({ db, clock, logger, catalogue, home, origin, witnesses }: Ground): Modules {
+export function createModules({
+  db,
+  clock,
+  logger,
+  catalogue,
+  home,
+  origin,
+  witnesses,
+  version,
+}: Ground): Modules {
   const ledger = createLedger({ db, clock, home, logger, config: { witnesses } })
   const { record } = ledger
   const identity = createIdentity({ db, clock, record, origin })
   const feeds = createFeeds({ db, clock, logger, record })
   const hosts = createHosts({ db, clock, feeds, record })
   const people = createPeople({ db, clock, feeds, ledger })
-  const posture = createPosture({ db, clock, logger, feeds, ledger, catalogue })
+  const posture = createPosture({
+    db,
+    clock,
+    logger,
+    feeds,
+    ledger,
+    catalogue,
+    administrators: identity.administrators,
+    config: { version },
+  })
   const trust = createTrust({ db, clock, logger, ledger, posture, feeds, catalogue, origin })
   return {
     ledger,

@@ -69,6 +69,8 @@ export type Server = {
 
 const bodyLimit = 8 * 2 ** 20
 const clockAskedEvery = 30_000
+/** A larger difference between the database's clock and monotonic time is a jump. */
+const clockTolerance = 30_000
 
 /** Brings the whole server up and listens. Throws ServerError or PostgresError with the remedy; nothing is left running then. */
 export async function startServer(deps: ServerDeps): Promise<Server> {
@@ -83,7 +85,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     progress({ nb: 'Starter databasen', en: 'Starting the database' })
     const { db, description, observerUrl, close } = await openServerDatabase(config, migrationSets, logger)
     undo.push(close)
-    const clock = await databaseClock(db, deps.monotonic)
+    const clock = await databaseClock(db, deps.monotonic, clockTolerance)
     const asking = setInterval(() => {
       clock.sync().catch(() => undefined)
     }, clockAskedEvery)
@@ -108,6 +110,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       home: config.home,
       origin,
       witnesses: config.witnesses,
+      version,
     })
     const app = await createApp({
       logger,

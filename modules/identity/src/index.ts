@@ -26,6 +26,8 @@ export type Identity = Module & {
   authenticate(organisation: string, token: string): Promise<Principal | null>
   /** Whether anybody can sign in yet. */
   hasAccounts(organisation: string): Promise<boolean>
+  /** Ids of the accounts that are administrators and not disabled. */
+  administrators(organisation: string): Promise<readonly string[]>
   /** A new one-time administrator link from the server itself; earlier ones of its kind stop working. */
   firstLink(organisation: string): Promise<string>
 }
@@ -48,6 +50,10 @@ export function createIdentity(deps: IdentityDeps): Identity {
       return account && { kind: 'account', id: account.id, role: account.role }
     },
     hasAccounts: async (organisation) => (await db.transaction(organisation, accounts)).length > 0,
+    administrators: async (organisation) =>
+      (await db.transaction(organisation, accounts))
+        .filter(({ role, disabled_at }) => role === 'administrator' && disabled_at === null)
+        .map(({ id }) => id),
     firstLink: (organisation) =>
       db.transaction(organisation, async (tx) => {
         const now = clock.now()

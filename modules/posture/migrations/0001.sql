@@ -215,7 +215,9 @@ create table posture.occurrence (
   primary key (organisation, test, subject, due_at)
 );
 select hevd.scope_by_organisation('posture.occurrence');
-select hevd.allow_only('posture.occurrence', 'select, insert, update');
+-- One that is not due yet is withdrawn when its moment moves; all others are for ever.
+create policy only_open on posture.occurrence as restrictive for delete using (state = 'open');
+select hevd.allow_only('posture.occurrence', 'select, insert, update, delete');
 
 create table posture.control_state (
   organisation uuid not null,

@@ -22,7 +22,9 @@ function counted(count: number, unit: string, locale: Locale): string {
   // The locale data calls days «døgn», which nobody says of a deadline.
   if (locale === 'nb' && unit === 'day')
     return `${new Intl.NumberFormat(languageTag.nb).format(count)} ${count === 1 ? 'dag' : 'dager'}`
-  return new Intl.NumberFormat(languageTag[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+  return new Intl.NumberFormat(languageTag[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(
+    count,
+  )
 }
 
 /** An ISO 8601 duration in words: `P30D` is `30 dager`. What is no duration is given back as it is. */

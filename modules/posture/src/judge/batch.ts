@@ -3,7 +3,7 @@ import {
   controlOf,
   type Judged,
   judge,
-  keep,
+  keepAll,
   lookupKey,
   type Moment,
   type Occurrence,
@@ -102,10 +102,9 @@ function judgeOne(
   outcome.said(before, say(which, before, now, foresight, at, made), inputs)
   outcome.named({ kind: test.population.kind, id: which.subject, name: one.name })
   const known = new Map(occurred.map((occurrence) => [occurrence.dueAt, occurrence]))
-  for (const occurrence of now.occurrences ?? []) {
-    const kept = known.get(occurrence.dueAt)
-    outcome.occurred(which, kept, kept === undefined ? occurrence : keep(kept, occurrence))
-  }
+  const { kept, withdrawn } = keepAll(occurred, now.occurrences ?? [])
+  for (const occurrence of kept) outcome.occurred(which, known.get(occurrence.dueAt), occurrence)
+  for (const occurrence of withdrawn) outcome.withdrawn(which, occurrence)
 }
 
 /** A judge that breaks has not looked: `unknown`, never green. */

@@ -15,7 +15,7 @@ import {
   writeJudgements,
   writeSubjects,
 } from '../store/judgements.ts'
-import { type OccurrenceRow, writeOccurrences } from '../store/occurrences.ts'
+import { type OccurrenceRow, withdrawOccurrences, writeOccurrences } from '../store/occurrences.ts'
 import type { FindingRow, PastRow } from '../store/rows.ts'
 import { TallyChange } from '../store/tally.ts'
 import type { Which } from '../store/wake.ts'
@@ -39,6 +39,7 @@ export class Outcome {
   readonly #inputs: Inputs[] = []
   readonly #names: { readonly kind: string; readonly id: string; readonly name: string }[] = []
   readonly #occurrences: OccurrenceRow[] = []
+  readonly #withdrawn: OccurrenceRow[] = []
   readonly #tally = new TallyChange()
   readonly #leaves: Leaf[] = []
 
@@ -116,6 +117,11 @@ export class Outcome {
     this.#occurrences.push({ test: which.test, subject: which.subject, ...after })
   }
 
+  /** An occurrence that was open and is due no more. */
+  withdrawn(which: Which, occurrence: Occurrence): void {
+    this.#withdrawn.push({ test: which.test, subject: which.subject, ...occurrence })
+  }
+
   #leaf(row: FindingRow, verdict: string): void {
     const { test, subject } = row
     this.#leaves.push({ test, subject, hash: findingLeafHash({ ...row, verdict }) })
@@ -134,6 +140,7 @@ export class Outcome {
     await writePast(tx, organisation, this.#past)
     await writeFindings(tx, organisation, this.#findings)
     await deleteFindings(tx, organisation, this.#ended)
+    await withdrawOccurrences(tx, organisation, this.#withdrawn)
     await writeOccurrences(tx, organisation, this.#occurrences)
     if (this.#leaves.length > 0 || this.#occurrences.length > 0)
       await ledger.append(tx, organisation, 'internal', [{ kind: 'judged', body: this.#entry() }])

@@ -20,7 +20,21 @@ export async function occurrencesOf(
   return rows
 }
 
-/** Writes occurrences as they now stand; none is ever removed. */
+/** Withdraws occurrences that were open and whose moment moved; the table lets no other one go. */
+export async function withdrawOccurrences(
+  tx: Tx,
+  organisation: string,
+  rows: readonly (Which & Pick<Occurrence, 'dueAt'>)[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const types = { test: 'text', subject: 'text', dueAt: 'timestamptz' } as const
+  await sql`
+    delete from posture.occurrence o using ${columns(rows, types)} as w (test, subject, due_at)
+    where o.organisation = ${organisation} and o.test = w.test and o.subject = w.subject and o.due_at = w.due_at
+      and o.state = 'open'`.execute(tx)
+}
+
+/** Writes occurrences as they now stand. */
 export async function writeOccurrences(
   tx: Tx,
   organisation: string,
