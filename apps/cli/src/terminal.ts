@@ -16,12 +16,13 @@ export function mark(state: State, { colour }: Pick<Terminal, 'colour'>): string
   return colour ? `\u001B[${colours[state]}m${marks[state]}\u001B[0m` : marks[state]
 }
 
-/** Text in lines of at most `width`, each after `indent` spaces; a word longer than that stands alone. */
+/** Text in lines of at most `width`, each after `indent` spaces; a word longer than a line is cut. */
 export function wrapped(text: string, width: number, indent: number): string[] {
   const room = Math.max(20, width - indent)
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/\s+/)) {
+  const words = text.split(/\s+/).flatMap((word) => word.match(new RegExp(`.{1,${room}}`, 'gu')) ?? [])
+  for (const word of words) {
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line)
       line = word

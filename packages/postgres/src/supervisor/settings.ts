@@ -14,10 +14,13 @@ export const durableSettings = ['fsync', 'full_page_writes', 'synchronous_commit
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
+/** On disk when it returns: a power cut right after the first start must not leave half a configuration behind. */
+const onDisk = { flush: true } as const
+
 /** Called once, on a directory that initdb has just made: our file is read last, and passwords are always asked for. */
 export async function adoptConfiguration(data: string): Promise<void> {
-  await appendFile(join(data, 'postgresql.conf'), "\ninclude 'hevd.conf'\n")
-  await writeFile(join(data, 'pg_hba.conf'), 'local all all scram-sha-256\n')
+  await appendFile(join(data, 'postgresql.conf'), "\ninclude 'hevd.conf'\n", onDisk)
+  await writeFile(join(data, 'pg_hba.conf'), 'local all all scram-sha-256\n', onDisk)
 }
 
 /** Written before every start: the socket directory moves with the home. */
@@ -38,6 +41,7 @@ export async function writeConfiguration(data: string, sockets: string): Promise
       "log_timezone = 'UTC'",
       '',
     ].join('\n'),
+    onDisk,
   )
 }
 
