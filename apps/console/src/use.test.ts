@@ -127,7 +127,7 @@ describe('lists and proofs', () => {
     expect(await rows.count()).toBeLessThan(80)
     expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('100001')
     for (let screen = 0; screen < 12; screen++) await page.mouse.wheel(0, 4000)
-    await page.getByText(/(200|300|400) av 100.000 er hentet/).waitFor()
+    await page.getByText(/([2-9]|\d\s?\d)00 av 100.000 er hentet/).waitFor()
     expect(await rows.count()).toBeLessThan(80)
     await leave()
   })

@@ -43,7 +43,7 @@ export function FeedItem({ feed }: { readonly feed: Feed }) {
             {host === null ? (
               kind === 'register' && said.register
             ) : (
-              <Link to={places.subject('host', host.id)} className="hover:text-accent">
+              <Link to={places.subject('host', host.id)} className="text-link">
                 {host.name}
               </Link>
             )}

@@ -41,13 +41,9 @@ export function SayOwner({ account }: { readonly account: AccountOwner }) {
   const owner = account.owner
   return (
     <>
-      <button
-        type="button"
-        className="text-link min-h-6 text-left"
-        aria-label={`${said.say}: ${account.label}`}
-        onClick={() => setOpen(true)}
-      >
+      <button type="button" className="text-link min-h-6 text-left" onClick={() => setOpen(true)}>
         {owner === null ? said.say : owner.name}
+        <span className="sr-only">: {account.label}</span>
       </button>
       {open && <OwnerDialog account={account} onClose={() => setOpen(false)} />}
     </>

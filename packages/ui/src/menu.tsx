@@ -16,11 +16,9 @@ export function Menu({
 }) {
   return (
     <Base.Root>
-      <Base.Trigger
-        aria-label={label}
-        className="inline-flex min-h-8 items-center gap-1.5 rounded-md px-2 text-ink-2 hover:bg-paper-2 hover:text-ink"
-      >
+      <Base.Trigger className="inline-flex min-h-8 items-center gap-1.5 rounded-md px-2 text-ink-2 hover:bg-paper-2 hover:text-ink">
         {trigger}
+        <span className="sr-only">{label}</span>
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner align="end" sideOffset={6} className="z-40">

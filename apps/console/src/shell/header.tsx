@@ -34,13 +34,10 @@ export function Header({ policy }: { readonly policy: PolicyView | null }) {
     <header className="border-line border-b">
       <div className="mx-auto max-w-page px-4 md:px-8">
         <div className="flex min-h-14 items-center gap-4 lg:gap-8">
-          <Link
-            to={places.policy}
-            aria-label={`Hevd: ${said.home}`}
-            className="flex shrink-0 items-baseline gap-3"
-          >
+          <Link to={places.policy} className="flex shrink-0 items-baseline gap-3">
             <Wordmark />
             <span className="max-w-40 truncate text-ink-2 max-sm:hidden">{reader?.organisation}</span>
+            <span className="sr-only">{said.home}</span>
           </Link>
           <Navigation />
           <div className="ml-auto flex items-center gap-1">

@@ -22,12 +22,12 @@ export function LocaleSwitch({
             type="button"
             lang={language.locale}
             title={language.name}
-            aria-label={language.name}
             aria-pressed={locale === language.locale}
             onClick={() => onChoose(language.locale)}
             className="min-h-8 px-2 text-ink-2 hover:text-ink aria-pressed:font-semibold aria-pressed:text-ink"
           >
             {language.short}
+            <span className="sr-only"> {language.name}</span>
           </button>
         </span>
       ))}
