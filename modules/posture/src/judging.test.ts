@@ -153,6 +153,29 @@ describe('time', () => {
     expect(await occurrences()).toEqual(['late'])
   })
 
+  test('an open occurrence whose moment moved is withdrawn, and one that is no longer open never is', async () => {
+    await here.put(said.person('p1', '2026-05-30'))
+    await here.settle()
+    const due = () =>
+      here.inside(async (tx) => {
+        const { rows } = await sql<{ due_at: number }>`
+          select due_at from posture.occurrence where organisation = ${here.organisation} order by due_at`.execute(
+          tx,
+        )
+        return rows.map(({ due_at }) => due_at)
+      })
+    const [first = 0, ...others] = await due()
+    expect(others).toEqual([])
+    await here.put(said.person('p1', '2026-05-31'))
+    await here.settle()
+    expect(await due()).toEqual([first + day])
+    here.clock.advance(20 * day)
+    await here.settle()
+    await here.put(said.person('p1', '2026-06-19'))
+    await here.settle()
+    expect(await due()).toHaveLength(2)
+  })
+
   test('one who leaves is outside from that day on', async () => {
     await here.put(said.person('p1', '2026-05-30', '2026-06-05'))
     await here.settle()
