@@ -44,7 +44,7 @@ export function findingAt(index: number, amount: Amount, now: number): FindingVi
     control: 'unique-accounts',
     controlTitle: title,
     test: 'unique-accounts/one-owner',
-    subject: { kind: 'account', id: `${host}/${name}`, name: `${name} på ${host}` },
+    subject: { kind: 'account', id: `${host}/${name}`, name: `${name}@${host}` },
     verdict: state === 'excepted' ? 'fails' : state,
     state,
     why: state === 'holds' ? null : state === 'unknown' ? silent : ownerless,
@@ -70,7 +70,7 @@ export function exceptionsFixture(amount: Amount, now: number): ExceptionView[] 
     {
       ...base,
       id: 'e1',
-      subject: { kind: 'account', id: 'web-01/oracle', name: 'oracle på web-01' },
+      subject: { kind: 'account', id: 'web-01/oracle', name: 'oracle@web-01' },
       reason:
         'Kontoen brukes av den gamle rapportjobben. Den flyttes 15. desember, og kontoen slettes samme dag.',
       approvedBy: null,
@@ -80,7 +80,7 @@ export function exceptionsFixture(amount: Amount, now: number): ExceptionView[] 
     {
       ...base,
       id: 'e2',
-      subject: { kind: 'account', id: 'web-02/drift', name: 'drift på web-02' },
+      subject: { kind: 'account', id: 'web-02/drift', name: 'drift@web-02' },
       reason: 'Leverandøren trenger kontoen til avtalen går ut.',
       approvedBy: 'Ingrid Solheim',
       singleApprover: true,
@@ -89,7 +89,7 @@ export function exceptionsFixture(amount: Amount, now: number): ExceptionView[] 
     {
       ...base,
       id: 'e3',
-      subject: { kind: 'account', id: 'web-03/test', name: 'test på web-03' },
+      subject: { kind: 'account', id: 'web-03/test', name: 'test@web-03' },
       reason: 'Kort prøve av ny programvare i august.',
       approvedBy: 'Olav Bakke',
       singleApprover: false,

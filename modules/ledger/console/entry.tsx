@@ -49,7 +49,9 @@ export default function Entry() {
     <Loaded of={page} lines={6}>
       {({ items: [entry] }) =>
         entry === undefined || entry.index !== index ? (
-          <EmptyState title={said.none} />
+          <Page title={said.entry}>
+            <EmptyState title={said.none} />
+          </Page>
         ) : (
           <Content log={log} entry={entry} />
         )
