@@ -16,23 +16,23 @@ import { roleWords } from './roles.ts'
 
 const text = words({
   change: { nb: 'Endre', en: 'Change' },
-  title: { nb: 'Endre vert', en: 'Change the host' },
+  title: { nb: 'Endre maskin', en: 'Change the host' },
   name: { nb: 'Navn', en: 'Name' },
   role: { nb: 'Rolle', en: 'Role' },
   roleHelp: {
-    nb: 'Kontrollene for produksjon gjelder bare verter med den rollen.',
+    nb: 'Kontrollene for produksjon gjelder bare maskiner med den rollen.',
     en: 'The controls of production speak only of hosts with that role.',
   },
   save: { nb: 'Lagre', en: 'Save' },
-  end: { nb: 'Avslutt verten …', en: 'End the host …' },
-  endTitle: { nb: 'Avslutte verten?', en: 'End the host?' },
+  end: { nb: 'Avslutt maskinen …', en: 'End the host …' },
+  endTitle: { nb: 'Avslutte maskinen?', en: 'End the host?' },
   endWhat: {
     nb: 'Agentens nøkkel slutter å virke, og det agenten har sett, føres som borte. Historien blir stående. Dette kan ikke angres.',
     en: 'The agent’s token stops working, and what it saw is recorded as gone. History stays. This cannot be undone.',
   },
-  endIt: { nb: 'Avslutt verten', en: 'End the host' },
-  saved: { nb: 'Verten er endret.', en: 'The host was changed.' },
-  ended: { nb: 'Verten er avsluttet.', en: 'The host was ended.' },
+  endIt: { nb: 'Avslutt maskinen', en: 'End the host' },
+  saved: { nb: 'Maskinen er endret.', en: 'The host was changed.' },
+  ended: { nb: 'Maskinen er avsluttet.', en: 'The host was ended.' },
 })
 
 type Change = { readonly name?: string; readonly role?: string; readonly ended?: boolean }

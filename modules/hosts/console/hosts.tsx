@@ -19,9 +19,9 @@ import { ChangeHost } from './change-host.tsx'
 import { roleWords } from './roles.ts'
 
 const text = words({
-  title: { nb: 'Verter', en: 'Hosts' },
+  title: { nb: 'Maskiner', en: 'Hosts' },
   lead: {
-    nb: 'Maskinene virksomheten har oppgitt som sine. En vert forsvinner ikke av seg selv; den avsluttes her.',
+    nb: 'Det virksomheten har oppgitt som sine maskiner. En maskin forsvinner ikke av seg selv; den avsluttes her.',
     en: 'The machines the organisation declares as its own. A host does not vanish by itself; it is ended here.',
   },
   name: { nb: 'Navn', en: 'Name' },
@@ -31,7 +31,7 @@ const text = words({
   declared: { nb: 'Oppgitt', en: 'Declared' },
   change: { nb: 'Endre', en: 'Change' },
   ended: { nb: 'Avsluttet', en: 'Ended' },
-  none: { nb: 'Ingen verter ennå', en: 'No hosts yet' },
+  none: { nb: 'Ingen maskiner ennå', en: 'No hosts yet' },
   noneWhy: {
     nb: 'Denne maskinen oppgis ved første oppstart.',
     en: 'This machine is declared at the first start.',

@@ -4,7 +4,7 @@ import type { Screen } from '@hevd/ui'
 export const screens: readonly Screen[] = [
   {
     path: '/hosts',
-    title: { nb: 'Verter', en: 'Hosts' },
+    title: { nb: 'Maskiner', en: 'Hosts' },
     access: 'reader',
     menu: 40,
     load: () => import('./hosts.tsx'),

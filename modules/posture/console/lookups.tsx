@@ -1,5 +1,6 @@
 import type { Evidence } from '@hevd/posture/contract'
 import { Code, useLocale, useWords, When, words } from '@hevd/ui'
+import { useKind } from './kinds.ts'
 
 const text = words({
   whereIs: { nb: 'der', en: 'where' },
@@ -14,12 +15,13 @@ const text = words({
 export function Lookups({ of }: { readonly of: Evidence['lookups'] }) {
   const said = useWords(text)
   const locale = useLocale()
+  const kind = useKind()
   return (
     <ul className="flex flex-col gap-8">
       {of.map((lookup) => (
         <li key={`${lookup.type}|${lookup.by}|${lookup.value}`} className="min-w-0">
           <p>
-            <span className="font-medium">{lookup.type}</span>{' '}
+            <span className="font-medium">{kind(lookup.type)}</span>{' '}
             <span className="text-ink-2">
               {said.whereIs} {lookup.by} = <Code>{lookup.value}</Code>
             </span>
