@@ -1,6 +1,12 @@
-import { useLocale } from './locale.tsx'
+import { useWords } from './locale.tsx'
 import { useMayChange, useReader } from './reader.tsx'
 import { useResource } from './resource.ts'
+import { words } from './words.ts'
+
+const text = words({
+  firstStart: { nb: 'ved første oppstart', en: 'at the first start' },
+  somebody: { nb: 'en bruker', en: 'an account' },
+})
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -11,13 +17,14 @@ type Named = { readonly id: string; readonly name: string }
  * an account. What is no such id, such as a person's name or `hevd`, stands as it is.
  */
 export function Who({ id }: { readonly id: string }) {
-  const locale = useLocale()
+  const said = useWords(text)
   const mayLookUp = useMayChange()
   const reader = useReader()
   const known = uuid.test(id)
   const accounts = useResource<readonly Named[]>(known && mayLookUp ? '/api/accounts' : null)
+  if (id === 'first-start') return <>{said.firstStart}</>
   if (!known) return <>{id}</>
   if (reader?.id === id) return <>{reader.name}</>
   const name = accounts.data?.find((account) => account.id === id)?.name
-  return <>{name ?? (locale === 'nb' ? 'en bruker' : 'an account')}</>
+  return <>{name ?? said.somebody}</>
 }
