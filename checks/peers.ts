@@ -11,7 +11,22 @@ export const peers = [
   'fonts-noto-core',
   'age',
   'openssl', // certificates of TLS peers
+  'faketime', // a clock that jumps
   'e2fsprogs', // a file system whose power is cut
   'golang-go', // independent check of the transparency log
   'golang-golang-x-mod-dev',
+  // daemons that the agent speaks to; all together 7 MB to fetch and 80 MB on disk, 45 of them MariaDB's
+  'inetutils-telnetd',
+  'rsh-redone-server',
+  'vsftpd',
+  'redis-server',
+  'mariadb-server-core',
+  'dovecot-imapd',
+  'dovecot-pop3d',
+  'exim4-daemon-light',
+  'nginx-light',
+  'xrdp',
+  'tigervnc-standalone-server',
+  'dnsmasq-base',
+  'memcached', // speaks what the agent does not know
 ] as const

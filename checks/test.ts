@@ -2,6 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { peers } from './peers.ts'
 import { root } from './sources.ts'
 
+/** What is installed is not started: invoke-rc.d(8) asks policy-rc.d, which refuses while this runs. */
+const installWithoutStarting = `set -e
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+  trap 'rm -f $policy' EXIT
+  trap 'exit 1' HUP INT TERM
+  printf '#!/bin/sh\\nexit 101\\n' > $policy
+  chmod 755 $policy
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get install -y -qq --no-install-recommends "$@"`
 /**
  * `npm test`: installs the real peers the tests need, then runs the checks and every test. Needs root, or sudo
  * without a password, for the peers; says exactly what is missing otherwise.
@@ -10,31 +21,29 @@ const missing = peers.filter((name) => !installed(name))
 if (missing.length > 0) {
   const prefix = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   console.log(`Installing what the tests run against: ${missing.join(' ')}`)
+  const started = performance.now()
   const ok =
     step([...prefix, 'apt-get', 'update', '-qq']) &&
-    step([
-      ...prefix,
-      'env',
-      'DEBIAN_FRONTEND=noninteractive',
-      'apt-get',
-      'install',
-      '-y',
-      '-qq',
-      '--no-install-recommends',
-      ...missing,
-    ])
+    step([...prefix, 'sh', '-c', installWithoutStarting, 'install', ...missing])
   if (!ok) {
     console.error(
       `Could not install: ${missing.join(' ')}. Run as root: apt-get install ${missing.join(' ')}`,
     )
     process.exit(2)
   }
+  console.log(`${megabytes(missing)} MB, in ${Math.round((performance.now() - started) / 1000)} s`)
 }
 process.exit(step(['npm', 'run', '-s', 'check']) && step(['vitest', 'run', ...process.argv.slice(2)]) ? 0 : 1)
 
 function installed(name: string): boolean {
   const asked = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' })
   return asked.stdout?.endsWith('installed') ?? false
+}
+
+/** What packages take on disk, without what they depend on. */
+function megabytes(names: readonly string[]): number {
+  const asked = spawnSync('dpkg-query', ['-W', '-f', '${Installed-Size}\\n', ...names], { encoding: 'utf8' })
+  return Math.round(asked.stdout.split('\n').reduce((sum, size) => sum + Number(size), 0) / 1024)
 }
 
 function step([command = '', ...args]: readonly string[]): boolean {

@@ -63,12 +63,14 @@ export const ownershipReasons = {
     en: () => 'The owner that is listed is not in the register.',
   }),
   'owner-left': reason<{ owner: string; on: string }>({
-    nb: ({ on }) => `Eieren sluttet ${on}, og kontoen er fortsatt åpen. Steng den eller gi den en ny eier.`,
-    en: ({ on }) => `The owner left on ${on} and the account is still open. Close it or give it a new owner.`,
+    nb: ({ on }, { date }) =>
+      `Eieren sluttet ${date(on)}, og kontoen er fortsatt åpen. Steng den eller gi den en ny eier.`,
+    en: ({ on }, { date }) =>
+      `The owner left on ${date(on)} and the account is still open. Close it or give it a new owner.`,
   }),
   'owner-not-started': reason<{ owner: string; on: string }>({
-    nb: ({ on }) => `Eieren begynner først ${on}, men kontoen er allerede åpen.`,
-    en: ({ on }) => `The owner does not start until ${on}, but the account is already open.`,
+    nb: ({ on }, { date }) => `Eieren begynner først ${date(on)}, men kontoen er allerede åpen.`,
+    en: ({ on }, { date }) => `The owner does not start until ${date(on)}, but the account is already open.`,
   }),
   'owner-declared': reason<{ owner: string }>({
     nb: () => 'Har én oppgitt eier (oppgitt, ikke bevist).',

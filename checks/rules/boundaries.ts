@@ -39,8 +39,12 @@ function forbidden({ from, target, typeOnly }: Import, own: Workspace): string |
   if (kind === 'policy' && name !== '@hevd/core' && name !== '@hevd/facts')
     return `the policy imports core and facts alone`
   if (from.path.includes('/console/') && kind === 'modules') {
-    const allowed = name === '@hevd/ui' || name === '@hevd/core' || (target.endsWith('/contract') && typeOnly)
-    if (!allowed) return `a screen imports contracts (as types) and @hevd/ui, not ${target}`
+    const allowed =
+      name === '@hevd/ui' ||
+      name === '@hevd/core' ||
+      target.startsWith('@hevd/facts/') ||
+      (target.endsWith('/contract') && typeOnly)
+    if (!allowed) return `a screen imports contracts (as types), words of facts and @hevd/ui, not ${target}`
   }
   return null
 }

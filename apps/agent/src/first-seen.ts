@@ -4,6 +4,8 @@ import type { Instant } from '@hevd/core'
 export type FirstSeen = {
   /** For each of `keys` when it was first seen; what the topic knew besides them is over, and forgotten. */
   remember(topic: string, keys: readonly string[], now: Instant): ReadonlyMap<string, Instant>
+  /** What a topic knows. */
+  known(topic: string): readonly string[]
 }
 
 /** A memory that lasts as long as the process. */
@@ -16,5 +18,6 @@ export function firstSeenInMemory(): FirstSeen {
       topics.set(topic, next)
       return next
     },
+    known: (topic) => [...(topics.get(topic)?.keys() ?? [])],
   }
 }

@@ -8,3 +8,4 @@ export { type HostAccess, type HostIdentity, hostAccess } from './host/access.ts
 export { localHost, localHostAccess } from './host/local.ts'
 export { hostIdentity } from './host-id.ts'
 export type { Answer, Report } from './report.ts'
+export { rotatingFile } from './rotating-file.ts'

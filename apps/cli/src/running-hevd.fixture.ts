@@ -46,8 +46,10 @@ export async function startHevd(given: {
   readonly uid: number
   readonly postgres: 'system' | 'embedded'
   readonly args?: readonly string[]
+  /** More of the environment. */
+  readonly env?: NodeJS.ProcessEnv
 }): Promise<RunningHevd> {
-  const { home, port, uid, postgres, args = [] } = given
+  const { home, port, uid, postgres, args = [], env = {} } = given
   const child = spawn(process.execPath, [launcher, 'up', '--lang', 'en', ...args], {
     uid,
     gid: uid,
@@ -57,6 +59,7 @@ export async function startHevd(given: {
       HEVD_HOME: home,
       HEVD_PORT: String(port),
       HEVD_POSTGRES: postgres,
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

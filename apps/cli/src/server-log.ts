@@ -1,17 +1,27 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { rotatingFile } from '@hevd/agent'
 import type { ServerConfig } from '@hevd/server'
 import pino, { type Logger } from 'pino'
+import { wallClock } from './clock.ts'
 
-/** The server's log as JSON lines in `<home>/log/hevd.log`, 0600; warnings and worse also on standard error. */
+/** pino's number of a warning. */
+const warn = 40
+
+/**
+ * The server's log as JSON lines in `<home>/log/hevd.log`, rotated; warnings and worse also on standard error. On a full
+ * disk the server goes on, and what it says waits for room.
+ */
 export function serverLog({ home, logLevel }: Pick<ServerConfig, 'home' | 'logLevel'>): Logger {
   const folder = join(home, 'log')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = pino.destination({ dest: join(folder, 'hevd.log'), sync: true, mode: 0o600 })
+  const lost = (lines: number) =>
+    `${JSON.stringify({ level: warn, time: wallClock(), msg: `${lines} lines had no room on the disk` })}\n`
+  const file = rotatingFile(join(folder, 'hevd.log'), lost)
   return pino(
     { level: logLevel },
     pino.multistream([
-      { level: 'trace', stream: file },
+      { level: 'trace', stream: { write: file.write } },
       { level: 'warn', stream: { write: (line) => process.stderr.write(plain(line)) } },
     ]),
   )

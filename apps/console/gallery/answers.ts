@@ -1,7 +1,7 @@
-import type { Publicity } from '@hevd/trust/contract'
+import type { ControlProof, Publicity } from '@hevd/trust/contract'
 import type { Amount } from './amount.ts'
-import { countOf, evidenceFixture, exceptionsFixture, findingAt } from './findings.ts'
-import { ledgerFixture } from './ledger.ts'
+import { countOf, evidenceFixture, exceptionsFixture, findingAt, replayFixture } from './findings.ts'
+import { leafFixture, ledgerFixture } from './ledger.ts'
 import { policyFixture } from './policy.ts'
 import {
   accountsFixture,
@@ -47,6 +47,18 @@ const unavailable = problem(
   'The database does not answer. Nothing was stored; try again in a moment.',
 )
 const notFound = problem(404, 'not-found', 'Dette finnes ikke.', 'There is no such thing.')
+const noFinding = problem(
+  404,
+  'no-such-finding',
+  'Testen har ikke noe funn om dette. Det kan ha opphørt; se i historikken.',
+  'The test has no finding about this. It may have ended; see the history.',
+)
+const unpublished = problem(
+  503,
+  'nothing-published',
+  'Ingenting er publisert ennå. Den første publiseringen skjer sekunder etter start; prøv igjen.',
+  'Nothing is published yet. The first publication comes seconds after the start; try again.',
+)
 const wrong = problem(
   401,
   'wrong-credentials',
@@ -100,6 +112,19 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         log.entries(Number(url.searchParams.get('before') ?? 1e9), Number(url.searchParams.get('limit'))),
       )
     if (/^\/logs\/\w+$/.test(path)) return ok(await log.view())
+    const proven = /^\/trust\/controls\/([^/]+)$/.exec(path)?.[1]
+    if (proven !== undefined) {
+      if (amount === 'none') return unpublished
+      const index = amount === 'much' ? 90 : 2
+      const proof = await logs.public.proof(index, mood.lying)
+      const opened = policy.detail(proven)?.proven === true
+      const body: ControlProof = {
+        leaf: leafFixture(proven, opened, now),
+        proof,
+        log: await logs.public.view(),
+      }
+      return ok(body)
+    }
     const control = /^\/controls\/(.+)$/.exec(path)?.[1]
     if (control !== undefined) {
       const detail = policy.detail(decodeURIComponent(control))
@@ -111,7 +136,8 @@ export async function answersOf(mood: Mood): Promise<Answering> {
       case '/findings':
         return ok(findings(url, amount, now))
       case '/subject': {
-        const findings = amount === 'none' ? [] : [0, 3, 8].map((index) => findingAt(index, 'little', now))
+        if (amount === 'none') return noFinding
+        const findings = [0, 3, 8].map((index) => findingAt(index, 'little', now))
         const subject = {
           kind: url.searchParams.get('kind'),
           id: url.searchParams.get('id'),
@@ -121,6 +147,8 @@ export async function answersOf(mood: Mood): Promise<Answering> {
       }
       case '/evidence':
         return ok(evidenceFixture(now))
+      case '/replay':
+        return ok(replayFixture(now))
       case '/exceptions':
         return ok(exceptionsFixture(amount, now))
       case '/feeds':
@@ -128,7 +156,7 @@ export async function answersOf(mood: Mood): Promise<Answering> {
       case '/hosts':
         return ok(hostsFixture(amount, now))
       case '/people':
-        return ok(paged(url, peopleCount(amount), personAt))
+        return ok(people(url, amount))
       case '/services':
         return ok(servicesFixture(amount))
       case '/account-owners':
@@ -152,6 +180,14 @@ function paged<Item>(url: URL, total: number, at: (index: number) => Item) {
   const until = Math.min(total, from + Number(url.searchParams.get('limit') ?? 50))
   const items = Array.from({ length: Math.max(0, until - from) }, (_, index) => at(from + index))
   return { items, next: until < total ? String(until) : null, total }
+}
+
+/** Searched by name and number, as the server does. */
+function people(url: URL, amount: Amount) {
+  const q = url.searchParams.get('q')?.toLowerCase() ?? ''
+  const all = Array.from({ length: peopleCount(amount) }, (_, index) => personAt(index))
+  const found = all.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(q))
+  return paged(url, found.length, (index) => found[index] ?? personAt(index))
 }
 
 /** Filtered as the server would where that is simple: by state and by name. */

@@ -1,4 +1,4 @@
-import type { Evidence, ExceptionView, FindingView } from '@hevd/posture/contract'
+import type { Evidence, ExceptionView, FindingView, ReplayView } from '@hevd/posture/contract'
 import type { Amount } from './amount.ts'
 
 const hour = 3_600_000
@@ -52,6 +52,10 @@ export function findingAt(index: number, amount: Amount, now: number): FindingVi
     failingSince: state === 'fails' || state === 'excepted' ? now - 26 * hour : null,
     until: state === 'holds' ? now + hour : null,
     lastSeen: index === 1 ? now - 5 * hour : null,
+    flapping:
+      index === 0
+        ? { times: 4, since: now - 9 * hour, heldSince: now - hour / 4, believedAt: now + (3 * hour) / 4 }
+        : null,
     exception: state === 'excepted' ? { id: 'e1', until: now + 20 * 24 * hour } : null,
   }
 }
@@ -109,31 +113,79 @@ export function evidenceFixture(now: number): Evidence {
     lookups: [
       {
         type: 'account',
-        by: 'key',
+        by: 'byKey',
         value: 'web-01/bruker0',
         facts: [
           {
             feed: 'web-01/accounts',
+            source: { nb: 'Kontoer og grupper', en: 'Accounts and groups' },
             observedAt: now - 180_000,
             recordedAt: now - 179_000,
             value: {
               host: 'web-01',
               name: 'bruker0',
               uid: 1004,
+              gid: 1004,
+              home: '/home/bruker0',
               shell: '/bin/bash',
-              groups: ['sudo'],
-              password: { state: 'set', scheme: 'yescrypt' },
+              shellOpens: true,
             },
           },
         ],
         unseen: [],
       },
-      { type: 'account-owner', by: 'account', value: 'web-01/bruker0', facts: [], unseen: [] },
-      { type: 'person', by: 'id', value: '1004', facts: [], unseen: [silent] },
+      {
+        type: 'inbound-policy',
+        by: 'ofHost',
+        value: 'web-01',
+        facts: [
+          {
+            feed: 'web-01/network',
+            source: { nb: 'Brannmur', en: 'Firewall' },
+            observedAt: now - 200_000,
+            recordedAt: now - 199_000,
+            value: {
+              host: 'web-01',
+              interface: 'eth0',
+              family: 'ipv4',
+              tcp: [
+                [22, 22],
+                [8000, 8080],
+              ],
+              udp: [],
+              mayTcp: [],
+              mayUdp: [],
+              unmodelled: ['ct helper'],
+              defaultAccept: null,
+            },
+          },
+        ],
+        unseen: [],
+      },
+      { type: 'account-owner', by: 'ofAccount', value: 'web-01/bruker0', facts: [], unseen: [] },
+      { type: 'person', by: 'byKey', value: '1004', facts: [], unseen: [silent] },
     ],
     history: [
       { verdict: 'holds', why: null, from: now - 900 * hour, until: now - 26 * hour },
       { verdict: 'unknown', why: silent, from: now - 1200 * hour, until: now - 900 * hour },
     ],
+  }
+}
+
+export function replayFixture(now: number): ReplayView {
+  const { finding, policyDigest, testsDigest, inputsDigest, lookups } = evidenceFixture(now)
+  const { verdict, why, since } = finding
+  return {
+    from: since,
+    until: null,
+    judgedAt: since,
+    policyDigest,
+    testsDigest,
+    inputsDigest,
+    lookups,
+    said: { verdict, why },
+    again: { verdict: 'holds', why: null },
+    same: false,
+    otherTests: true,
   }
 }

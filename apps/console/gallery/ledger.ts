@@ -11,6 +11,7 @@ import {
   signNote,
   toBase64,
 } from '@hevd/tlog'
+import type { PostureLeaf } from '@hevd/trust/contract'
 
 const kinds = [
   'judged',
@@ -88,5 +89,25 @@ export function ledgerFixture(log: 'internal' | 'public', size: number, now: num
         checkpoint: (await checkpoint()) ?? '',
       }
     },
+  }
+}
+
+/** What a control's newest leaf says: its state where that is opened, else a commitment. */
+export function leafFixture(control: string, opened: boolean, now: number): PostureLeaf {
+  return {
+    kind: 'posture',
+    organisation: 'fjordkraft',
+    control,
+    sequence: 41,
+    at: now - 12 * 60_000,
+    validUntil: now + 58 * 60_000,
+    policyDigest: '5f1d'.repeat(16),
+    testsDigest: '0ac9'.repeat(16),
+    state: opened ? 'fails' : null,
+    since: opened ? now - 26 * 3_600_000 : null,
+    attested: false,
+    counts: null,
+    findingsRoot: null,
+    commitment: opened ? null : 'be11'.repeat(16),
   }
 }

@@ -1,4 +1,5 @@
-import { type Catalogue, type Control, type State, worded } from '@hevd/core'
+import { type Catalogue, type Control, type State, telling, worded } from '@hevd/core'
+import { factTitles } from '@hevd/facts/titles'
 import { loadCatalogue } from '@hevd/policy'
 import type { ControlDetail, ControlSummary, PolicyView } from '@hevd/posture/contract'
 import type { Amount } from './amount.ts'
@@ -87,7 +88,7 @@ function whyOf(control: Control, state: State): ControlSummary['why'] {
     state === 'unknown' ? 'unseen-never-connected' : (Object.keys(control.reasons)[0] ?? 'nothing-judged')
   const params =
     state === 'unknown'
-      ? { feed: 'web-01/tls' }
+      ? { type: 'tls-endpoint' }
       : {
           accounts: ['web-01/oracle'],
           account: 'web-01/oracle',
@@ -97,7 +98,8 @@ function whyOf(control: Control, state: State): ControlSummary['why'] {
         }
   const word = (locale: 'nb' | 'en') => {
     try {
-      return worded(control.reasons, { code, params }, locale)
+      const say = telling(locale, 'Europe/Oslo', { sources: new Map(), factTypes: factTitles })
+      return worded(control.reasons, { code, params }, locale, say)
     } catch {
       return code
     }

@@ -1,7 +1,7 @@
 import type { Feed } from '@hevd/feeds/contract'
 import type { Host } from '@hevd/hosts/contract'
 import type { Account, Invitation, Me } from '@hevd/identity/contract'
-import type { AccountOwner, ImportPreview, NamedService, Person } from '@hevd/people/contract'
+import type { AccountOwner, ImportPreview, ListedPerson, ListedService } from '@hevd/people/contract'
 import type { Amount } from './amount.ts'
 
 const hour = 3_600_000
@@ -54,13 +54,14 @@ export function invitationsFixture(now: number): Invitation[] {
 const given = ['Ingrid', 'Olav', 'Siri', 'Per', 'Åse', 'Mohammed', 'Kari', 'Lars', 'Nadia', 'Bjørn']
 const family = ['Solheim', 'Bakke', 'Nygård', 'Østby', 'Lie', 'Ali', 'Hansen', 'Moen', 'Kowalska', 'Dahl']
 
-export function personAt(index: number): Person {
+export function personAt(index: number): ListedPerson {
   const contractor = index % 9 === 4
   return {
     id: String(1001 + index),
     name: `${given[index % 10] ?? ''} ${family[Math.floor(index / 10 + index) % 10] ?? ''}`,
     kind: contractor ? 'contractor' : 'employee',
     sponsor: contractor ? '1001' : null,
+    sponsorName: contractor ? 'Ingrid Solheim' : null,
     startsOn: `20${String(10 + (index % 16)).padStart(2, '0')}-0${(index % 9) + 1}-01`,
     endsOn: index % 13 === 5 ? '2026-12-31' : null,
     voluntary: index % 13 === 5 ? true : null,
@@ -70,13 +71,14 @@ export function peopleCount(amount: Amount): number {
   return amount === 'much' ? 4200 : amount === 'little' ? 6 : 0
 }
 
-export function servicesFixture(amount: Amount): NamedService[] {
+export function servicesFixture(amount: Amount): ListedService[] {
   return amount === 'none'
     ? []
     : ['Sikkerhetskopi', 'Overvåking', 'PostgreSQL'].map((name, index) => ({
         id: `svc-${index}`,
         name,
         owner: '1002',
+        ownerName: 'Olav Bakke',
       }))
 }
 
@@ -87,7 +89,7 @@ export function ownerAt(index: number, now: number): AccountOwner {
     label: `bruker${index}`,
     place: 'web-01.oslo.example',
     owner: owned ? { kind: 'person', id: '1002', name: 'Olav Bakke' } : null,
-    saidBy: owned ? admin : null,
+    saidBy: owned ? { id: accountsFixture(now)[1]?.id ?? '', name: 'Olav Bakke' } : null,
     saidAt: owned ? now - 3 * day : null,
   }
 }

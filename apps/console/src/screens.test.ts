@@ -28,15 +28,12 @@ async function faultsOf(page: Page): Promise<readonly string[]> {
   })
 }
 
-const wide = 1440
-const narrow = 390
-/** Every language, theme and width, each pair of them at least once. */
-const looks = [
-  { locale: 'nb', theme: 'light', width: wide },
-  { locale: 'en', theme: 'dark', width: wide },
-  { locale: 'nb', theme: 'dark', width: narrow },
-  { locale: 'en', theme: 'light', width: narrow },
-] as const
+/** Every language in every theme at every width. */
+const looks = (['nb', 'en'] as const).flatMap((locale) =>
+  ([1440, 390] as const).flatMap((width) =>
+    (['light', 'dark'] as const).map((theme) => ({ locale, theme, width })),
+  ),
+)
 
 const englishOnly = /\b(the|and|not|with|this|that|are|was|which|who|from|since|until)\b/i
 const norwegianOnly = /[æøå]|\b(og|ikke|som|eller|av|til|siden|hvem|hva)\b/i

@@ -4,8 +4,8 @@ import { screens as identity } from '@hevd/identity/console'
 import { screens as ledger } from '@hevd/ledger/console'
 import { screens as people } from '@hevd/people/console'
 import { screens as posture } from '@hevd/posture/console'
-import { screens as trust } from '@hevd/trust/console'
-import type { Screen } from '@hevd/ui'
+import { screens as trust, controlParts as trustParts } from '@hevd/trust/console'
+import type { ControlPart, Screen } from '@hevd/ui'
 
 /** Every page of the console: those of the modules, and the one that gathers work from all of them. */
 export const screens: readonly Screen[] = [
@@ -24,3 +24,6 @@ export const screens: readonly Screen[] = [
   ...trust,
   ...identity,
 ]
+
+/** What modules add to the page of a control. */
+export const controlParts: readonly ControlPart[] = [...trustParts]

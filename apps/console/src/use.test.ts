@@ -48,6 +48,16 @@ describe('the strip', () => {
     await leave()
   })
 
+  test('where it is narrow it takes two lines and leads to the policy', async () => {
+    const { page, leave } = await looking.open('/people', { width: 390 })
+    const strip = page.getByRole('link', { name: 'Til hele policyen' })
+    expect((await strip.boundingBox())?.height).toBeLessThan(48)
+    expect(await strip.locator('svg').count()).toBe(48)
+    await strip.click()
+    await page.getByRole('heading', { name: 'Unike brukerkontoer' }).waitFor()
+    await leave()
+  })
+
   test('stands in the icon as the state of the whole', async () => {
     const { page, leave } = await looking.open('/')
     const icon = await page.locator('link[rel=icon]').getAttribute('href')
@@ -143,6 +153,23 @@ describe('lists and proofs', () => {
     await leave()
   })
 
+  test('what an import would change is said in words', async () => {
+    const { page, leave } = await looking.open('/people/import')
+    await page.getByLabel('Eller lim inn').fill('id;navn\n1;A')
+    await page.getByRole('button', { name: 'Vis hva som blir endret' }).click()
+    await page.getByText('Siste dag: – → 31. desember 2026').waitFor()
+    await page.getByText('Slutter etter eget ønske: – → ja').waitFor()
+    await leave()
+  })
+
+  test('of what no control speaks of, its page says so', async () => {
+    await looking.gallery.set({ amount: 'none' })
+    const { page, leave } = await looking.open('/subject?kind=person&id=1001')
+    await page.getByText('Ingen kontroll taler om dette').waitFor()
+    await page.getByRole('heading', { level: 1, name: '1001' }).waitFor()
+    await leave()
+  })
+
   test('many changes at once are let through by their number alone', async () => {
     await looking.gallery.set({ amount: 'much' })
     const { page, leave } = await looking.open('/people/import')
@@ -157,4 +184,101 @@ describe('lists and proofs', () => {
     await page.waitForURL('**/people')
     await leave()
   })
+})
+
+describe('a control’s proof', () => {
+  test('is its own leaf, the checkpoint above it, who cosigned, and the line to check it by elsewhere', async () => {
+    await looking.gallery.set({ amount: 'much' })
+    const { page, leave } = await looking.open('/controls/unique-accounts')
+    await page.getByText(`hevd verify ${looking.gallery.origin}/trust`).waitFor()
+    await page.getByText(/^96 oppføringer, signert/).waitFor()
+    await page.getByText(/har medsignert 93 oppføringer/).waitFor()
+    await page.getByRole('link', { name: 'nr. 90' }).click()
+    await page.waitForURL('**/ledger/public/90')
+    await leave()
+  })
+
+  test('a witness that has not come so far is not said to have seen the leaf', async () => {
+    const { page, leave } = await looking.open('/controls/unique-accounts')
+    await page.getByText(/har ikke sett dette bladet ennå/).waitFor()
+    expect(await page.getByText(/har medsignert/).count()).toBe(0)
+    await leave()
+  })
+})
+
+test('evidence is in the reader’s words, not in the code’s', async () => {
+  const { page, leave } = await looking.open(
+    '/evidence?test=unique-accounts%2Fone-owner&subject=web-01%2Fbruker0',
+  )
+  await page.getByText('Skallet lar seg åpne').waitFor()
+  const shown = await page.locator('main').innerText()
+  expect(shown).toContain('22, 8000–8080')
+  expect(shown).not.toMatch(/shellOpens|ofHost|byKey|mayTcp|\btrue\b|\bnull\b/)
+  await leave()
+})
+
+describe('choosing a person', () => {
+  test('among thousands by keyboard: typed, found by the server, chosen and sent', async () => {
+    await looking.gallery.set({ amount: 'much' })
+    const { page, leave } = await looking.open('/services?add=yes')
+    await page.getByLabel('Navn', { exact: true }).fill('Rapporter')
+    await page.getByLabel('Kortnavn').fill('rapporter')
+    const owner = page.getByRole('combobox', { name: 'Ansvarlig' })
+    await owner.press('Enter')
+    await owner.pressSequentially('1047')
+    await page.getByRole('option', { name: /1047/ }).waitFor()
+    expect(await page.getByRole('option').count()).toBe(1)
+    await owner.press('Enter')
+    expect(await owner.inputValue()).toMatch(/^\p{L}+ \p{L}+$/u)
+    const [sent] = await Promise.all([
+      page.waitForRequest('**/api/services/rapporter'),
+      page.getByRole('button', { name: 'Lagre' }).click(),
+    ])
+    expect(sent.postDataJSON()).toEqual({ id: 'rapporter', name: 'Rapporter', owner: '1047' })
+    await leave()
+  })
+
+  test('what is typed and not chosen is nobody, and Escape leaves the list before the dialog', async () => {
+    const { page, faults, leave } = await looking.open('/services?add=yes')
+    const owner = page.getByRole('combobox', { name: 'Ansvarlig' })
+    await owner.fill('Ingrid')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('option').count()).toBe(0)
+    await page.getByRole('dialog', { name: 'Legg til en tjeneste' }).waitFor()
+    await page.getByLabel('Kortnavn').focus()
+    expect(await owner.inputValue()).toBe('')
+    expect(faults).toEqual([])
+    await leave()
+  })
+})
+
+describe('a file of people', () => {
+  const text = 'id;navn\n1;Åse Bjørkås'
+  test.each([
+    ['Windows-1252, as Excel saves it', Buffer.from(text, 'latin1')],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${text}`)],
+  ])('in %s is sent byte for byte', async (_encoding, bytes) => {
+    const { page, leave } = await looking.open('/people/import')
+    const [sent] = await Promise.all([
+      page.waitForRequest('**/api/people/import/preview'),
+      page
+        .getByLabel('Velg en CSV-fil')
+        .setInputFiles({ name: 'folk.csv', mimeType: 'text/csv', buffer: bytes }),
+    ])
+    const body: { readonly base64?: string } = sent.postDataJSON()
+    expect(Object.keys(body)).toEqual(['base64'])
+    expect(Buffer.from(body.base64 ?? '', 'base64')).toEqual(bytes)
+    await leave()
+  })
+})
+
+test('a reader is told by name who said whose an account is', async () => {
+  await looking.gallery.set({ role: 'reader', amount: 'much' })
+  const { page, leave } = await looking.open('/account-owners?show=all')
+  await page
+    .getByText(/oppgitt av Olav Bakke/)
+    .first()
+    .waitFor()
+  await leave()
 })

@@ -7,6 +7,8 @@ export type DatabaseClock = Clock & {
    * tolerance is a jump: it is not taken over, so that nothing flips by it, and judging says so (@hevd/posture).
    */
   sync(): Promise<number>
+  /** From now on the database's clock is known to be so many milliseconds ahead; with 0 it is taken over as it is. */
+  follow(ahead: number): Promise<void>
 }
 
 /**
@@ -18,10 +20,11 @@ export async function databaseClock(
   monotonic: () => number,
   tolerance: number,
 ): Promise<DatabaseClock> {
+  let ahead = 0
   const sample = async (): Promise<{ at: Instant; on: number }> => {
     const before = monotonic()
     const at = await db.now()
-    return { at, on: (before + monotonic()) / 2 }
+    return { at: at - ahead, on: (before + monotonic()) / 2 }
   }
   let known = await sample()
   const now = () => Math.floor(known.at + monotonic() - known.on)
@@ -32,6 +35,10 @@ export async function databaseClock(
       const difference = Math.round(fresh.at - (known.at + fresh.on - known.on))
       if (Math.abs(difference) <= tolerance) known = fresh
       return difference
+    },
+    async follow(by) {
+      ahead = by
+      known = await sample()
     },
   }
 }

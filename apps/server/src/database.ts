@@ -17,11 +17,12 @@ export async function openServerDatabase(
   config: Pick<ServerConfig, 'database' | 'home' | 'postgres' | 'path'>,
   sets: readonly MigrationSet[],
   logger: Logger,
+  mayWrite: () => boolean,
 ): Promise<OpenedDatabase> {
   if (config.database !== null) {
     const { ownerUrl, runtimeUrl } = config.database
     await migrate(ownerUrl, sets, decodeURIComponent(new URL(runtimeUrl).username))
-    const db = openDatabase({ url: runtimeUrl })
+    const db = openDatabase({ url: runtimeUrl, mayWrite })
     const { host } = new URL(runtimeUrl)
     return {
       db,
@@ -45,7 +46,7 @@ export async function openServerDatabase(
     await own.stop()
     throw error
   }
-  const db = openDatabase({ url: own.runtimeUrl })
+  const db = openDatabase({ url: own.runtimeUrl, mayWrite })
   return {
     db,
     observerUrl: own.observerUrl,

@@ -18,6 +18,12 @@ export const serverErrors = {
     en: ({ address, port }) =>
       `${address}:${port} is taken. Stop what listens there, or choose another HEVD_PORT.`,
   },
+  'disk-full': {
+    nb: ({ path, free, least }) =>
+      `Det er bare ${free} MiB ledig der ${path} ligger, og Hevd trenger minst ${least} MiB for å starte. Frigjør plass, og start på nytt; det som er lagret, er trygt.`,
+    en: ({ path, free, least }) =>
+      `There are only ${free} MiB free where ${path} lies, and Hevd needs at least ${least} MiB to start. Make room and start again; what is stored is safe.`,
+  },
   'file-not-readable': {
     nb: ({ path, reason }) => `Kan ikke lese ${path}: ${reason}.`,
     en: ({ path, reason }) => `Cannot read ${path}: ${reason}.`,

@@ -1,3 +1,4 @@
+export { clockHalts } from '@hevd/posture'
 export { readConfig, type ServerConfig } from './config.ts'
 export { openServerDatabase } from './database.ts'
 export { ServerError } from './errors.ts'

@@ -1,4 +1,4 @@
-import type { Catalogue, Clock } from '@hevd/core'
+import type { Catalogue } from '@hevd/core'
 import { createFeeds, type Feeds } from '@hevd/feeds'
 import { createHosts, type Hosts } from '@hevd/hosts'
 import type { Module } from '@hevd/http'
@@ -9,12 +9,15 @@ import type { Database } from '@hevd/postgres'
 import { createPosture, type Posture } from '@hevd/posture'
 import { createTrust } from '@hevd/trust'
 import type { Logger } from 'pino'
+import type { DatabaseClock } from './clock.ts'
 import type { ServerConfig } from './config.ts'
 
 /** What the modules stand on. */
 export type Ground = {
   readonly db: Database
-  readonly clock: Clock
+  readonly clock: DatabaseClock
+  /** Milliseconds of a clock that is never set. */
+  readonly monotonic: () => number
   readonly logger: Logger
   readonly catalogue: Catalogue
   readonly home: string
@@ -39,6 +42,7 @@ export type Modules = {
 export function createModules({
   db,
   clock,
+  monotonic,
   logger,
   catalogue,
   home,
@@ -51,7 +55,7 @@ export function createModules({
   const identity = createIdentity({ db, clock, record, origin })
   const feeds = createFeeds({ db, clock, logger, record })
   const hosts = createHosts({ db, clock, feeds, record })
-  const people = createPeople({ db, clock, feeds, ledger })
+  const people = createPeople({ db, clock, feeds, ledger, names: identity.names })
   const posture = createPosture({
     db,
     clock,
@@ -60,6 +64,7 @@ export function createModules({
     ledger,
     catalogue,
     administrators: identity.administrators,
+    clocks: { database: () => db.now(), monotonic, follow: clock.follow },
     config: { version },
   })
   const trust = createTrust({ db, clock, logger, ledger, posture, feeds, catalogue, origin })

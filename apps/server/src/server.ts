@@ -18,6 +18,7 @@ import { databaseClock } from './clock.ts'
 import type { ServerConfig } from './config.ts'
 import { builtConsole, consoleRoutes } from './console-files.ts'
 import { openServerDatabase } from './database.ts'
+import { diskRoom, leastFree } from './disk-room.ts'
 import { ServerError } from './errors.ts'
 import { healthRoute } from './health.ts'
 import { createModules, type Modules } from './modules.ts'
@@ -41,6 +42,7 @@ export type ServerDeps = {
   readonly config: ServerConfig
   readonly version: string
   readonly logger: Logger
+  /** Milliseconds of a clock that is never set and goes on while the machine sleeps. */
   readonly monotonic: () => number
   readonly progress: Progress
   /** This machine, declared as the organisation's first production host; null when no agent runs beside us. */
@@ -82,8 +84,19 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
   }
   try {
     const tls = await readTls(config)
+    const room = diskRoom(config.home, (enough) =>
+      enough
+        ? logger.info('There is room on the disk again; storing goes on')
+        : logger.error({ path: config.home, free: room.free() }, 'The disk is full; nothing is stored'),
+    )
+    if (!room.enough()) throw noRoom(config.home, room.free())
     progress({ nb: 'Starter databasen', en: 'Starting the database' })
-    const { db, description, observerUrl, close } = await openServerDatabase(config, migrationSets, logger)
+    const { db, description, observerUrl, close } = await openServerDatabase(
+      config,
+      migrationSets,
+      logger,
+      room.enough,
+    )
     undo.push(close)
     const clock = await databaseClock(db, deps.monotonic, clockTolerance)
     const asking = setInterval(() => {
@@ -105,6 +118,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     const modules = createModules({
       db,
       clock,
+      monotonic: deps.monotonic,
       logger,
       catalogue,
       home: config.home,
@@ -122,7 +136,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       authenticate: (request) => authenticate(modules, request),
       organisationOf: organisations(db, clock),
     })
-    healthRoute(app, db, version, () => stopping)
+    healthRoute(app, { db, version, room, isStopping: () => stopping })
     organisationRoutes(app, db, modules.ledger.record)
     for (const module of modules.all) module.register(app)
     await consoleRoutes(app, folder)
@@ -174,6 +188,11 @@ async function declareThisHost(
   if (host === null) return null
   await hosts.declare(organisation, { ...host, role: 'production', declaredBy: 'first-start' })
   return hosts.enrol(organisation, host.id)
+}
+
+function noRoom(path: string, free: number): ServerError {
+  const mebibytes = (bytes: number) => String(Math.floor(bytes / 2 ** 20))
+  return new ServerError('disk-full', { path, free: mebibytes(free), least: mebibytes(leastFree) })
 }
 
 async function listen(app: App, { address, port }: ServerConfig): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Bilingual } from '@hevd/core'
 import type { Answerable } from '@hevd/http'
 
-/** What can be wrong with what a register of ours says. The table in README.md lists the same codes. */
+/** What can be wrong with what is written. The table in README.md lists the same codes. */
 export const feedsErrors = {
   'no-such-register': {
     status: 500,
@@ -15,6 +15,13 @@ export const feedsErrors = {
     words: {
       nb: 'Opplysningen kan ikke føres i registeret. Rett det som er nevnt.',
       en: 'This cannot be entered in the register. Mend what is named.',
+    },
+  },
+  'other-version': {
+    status: 503,
+    words: {
+      nb: 'En annen versjon av Hevd har overtatt og finner slike opplysninger på en annen måte. Stopp denne versjonen, eller prøv igjen når den andre er stoppet.',
+      en: 'Another version of Hevd has taken over and finds such facts in another way. Stop this version, or try again when the other one has stopped.',
     },
   },
 } as const satisfies Record<string, Omit<Answerable, 'code'>>

@@ -1,19 +1,23 @@
 import { join } from 'node:path'
-import type { Clock, Instant, Lookup, Reading } from '@hevd/core'
-import type { Said } from '@hevd/facts'
+import type { Bilingual, Clock, FactType, Instant, Lookup, Reading } from '@hevd/core'
+import { type Said, vocabulary as shipped } from '@hevd/facts'
 import type { Module } from '@hevd/http'
 import type { Database, Tx } from '@hevd/postgres'
 import type { FastifyBaseLogger } from 'fastify'
 import { type FeedsConfig, feedsDefaults } from './config.ts'
 import type { Answer, Feed, Report } from './contract.ts'
+import { ruleDigests } from './domain/rules.ts'
 import { createListeners } from './listeners.ts'
 import { listFeeds } from './listing.ts'
 import { feedsRestedOn, readLookups } from './reading.ts'
 import type { Record } from './record.ts'
 import { endHost, openRegister, putInto, type Register, removeFrom, reopenHost } from './registers.ts'
 import { feedsRoutes } from './routes.ts'
+import { adoptRules, indexSome } from './rules.ts'
 import { silencesNow } from './silence.ts'
 import { createSilenceWorker } from './silence-worker.ts'
+import { titlesOf } from './store/feed.ts'
+import { addToTouch, type LookupOfType } from './store/to-touch.ts'
 import { takeTouched } from './store/touched.ts'
 import { takeReports } from './take.ts'
 
@@ -30,6 +34,8 @@ export type FeedsDeps = {
   readonly clock: Clock
   readonly logger: FastifyBaseLogger
   readonly record: Record
+  /** Types of facts by their names; those of @hevd/facts where not given. */
+  readonly vocabulary?: ReadonlyMap<string, FactType>
   readonly config?: Partial<FeedsConfig>
 }
 
@@ -64,14 +70,33 @@ export type Feeds = Module & {
    * their silence makes it unseen. Registers are left out, since they are never silent.
    */
   restsOn(tx: Tx, organisation: string, lookups: readonly Lookup[]): Promise<readonly (readonly string[])[]>
+  /** Titles of these feeds, ended ones too; one that there is not is left out. */
+  titles(tx: Tx, organisation: string, names: readonly string[]): Promise<ReadonlyMap<string, Bilingual>>
   /** Since when each live feed is silent (its last word), or null while it is fresh or a register. */
   silences(tx: Tx, organisation: string): Promise<Silences>
   /**
-   * Takes at most `limit` touched keys off the queue in this transaction (others at work skip them): changed look-ups
+   * Takes about `limit` touched keys off the queue in this transaction (others at work skip them), at most as many rows
+   * of the queue, and facts of what `touchAll` asked for: changed look-ups
    * (`type|by|value`), `coverage|<type>|<scope>` where what is covered changed or a silent feed returned, and with each
    * of those `coverage|<type>|*`, which wide look-ups hang on ({@link coverageKeyOf}). A key may come more than once.
    */
   takeTouched(tx: Tx, organisation: string, limit: number): Promise<readonly string[]>
+  /**
+   * Touches every value of these look-ups that stands, for whoever begins to hang on them: the keys come out of
+   * `takeTouched` when the queue is empty, as many at a time as are asked for, once this transaction has committed.
+   */
+  touchAll(tx: Tx, organisation: string, lookups: readonly LookupOfType[]): Promise<void>
+  /**
+   * Puts the look-up rules of this server's vocabulary in force, in the transaction that activates it. From then on
+   * nobody writes facts by other rules (`other-version`). Until `indexSome` has answered false, stored facts may be
+   * found by earlier rules, so nobody judges before. Idempotent.
+   */
+  adoptRules(tx: Tx, organisation: string): Promise<void>
+  /**
+   * Indexes a few of the stored facts that are still to be found by the rules in force, in a transaction of its own;
+   * whether there were any left. Any number of servers may do so at once.
+   */
+  indexSome(organisation: string): Promise<boolean>
   /** Told, after the commit, that something was touched in this process. What others touch is found by polling. */
   onTouched(listener: (organisation: string) => void): void
   /** Ends a host's feeds; their facts are recorded as gone. Nothing more is taken from it. */
@@ -90,8 +115,10 @@ export function createFeeds(deps: FeedsDeps): Feeds {
   const { db, clock, logger, record } = deps
   const config = Object.freeze({ ...feedsDefaults, ...deps.config })
   const listeners = createListeners(config)
-  const context = { db, clock, record, config }
-  const worker = createSilenceWorker({ ...context, logger })
+  const { vocabulary = shipped } = deps
+  const rules = ruleDigests(vocabulary)
+  const context = { db, clock, logger, record, config, vocabulary, rules }
+  const worker = createSilenceWorker(context)
   const take = (organisation: string, host: string, reports: readonly Report[]) =>
     takeReports(context, organisation, host, reports, listeners.tell)
   const list = (organisation: string) =>
@@ -112,7 +139,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
       listeners.tellLater(organisation)
     },
     put: async (tx, organisation, register, facts) => {
-      await putInto(tx, organisation, register, facts, config, clock.now())
+      await putInto(tx, organisation, register, facts, context, clock.now())
       listeners.tellLater(organisation)
     },
     remove: async (tx, organisation, register, facts) => {
@@ -121,8 +148,19 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     },
     read: (tx, organisation, lookups) => readLookups(tx, organisation, lookups, clock.now()),
     restsOn: feedsRestedOn,
+    titles: titlesOf,
     silences: (tx, organisation) => silencesNow(tx, organisation, clock.now()),
     takeTouched,
+    touchAll: async (tx, organisation, lookups) => {
+      await addToTouch(tx, organisation, lookups)
+      listeners.tellLater(organisation)
+    },
+    adoptRules: (tx, organisation) => adoptRules(tx, organisation, rules),
+    indexSome: async (organisation) => {
+      const some = await indexSome(context, organisation)
+      if (some) listeners.tell(organisation)
+      return some
+    },
     onTouched: listeners.add,
     endHost: async (tx, organisation, host) => {
       await endHost(tx, organisation, host, clock.now())

@@ -2,12 +2,12 @@ import type { Bilingual, Coverage, Instant } from '@hevd/core'
 import { hosts, type Said } from '@hevd/facts'
 import type { Tx } from '@hevd/postgres'
 import { applyChange } from './apply.ts'
-import type { FeedsConfig } from './config.ts'
 import { type CheckedFact, checkFacts, isRefusal } from './domain/checked.ts'
 import { coverageChange, touchedByCoverage } from './domain/coverage-change.ts'
 import { coverageKeyOf } from './domain/coverage-key.ts'
 import { changeOf } from './domain/word.ts'
 import { FeedsError } from './errors.ts'
+import { writeByRules } from './rules.ts'
 import { coverageOf, deleteCoverage, deleteCoverageOf, putCoverage, typesOfHosts } from './store/coverage.ts'
 import { closeVersions, type FactKey, factIdsOf, factsByKey } from './store/fact.ts'
 import {
@@ -22,6 +22,7 @@ import {
 } from './store/feed.ts'
 import { closeSilence } from './store/silence.ts'
 import { addTouched } from './store/touched.ts'
+import type { TakeContext } from './take.ts'
 
 /** A register of ours, and the types it is the whole truth about. */
 export type Register = {
@@ -57,11 +58,12 @@ export async function putInto(
   organisation: string,
   register: string,
   said: readonly Said[],
-  config: FeedsConfig,
+  { config, vocabulary, rules }: Pick<TakeContext, 'config' | 'vocabulary' | 'rules'>,
   now: Instant,
 ): Promise<void> {
-  const facts = checkFacts(said, config)
+  const facts = checkFacts(said, config, vocabulary)
   if (isRefusal(facts)) throw new FeedsError('not-a-fact', facts.words)
+  await writeByRules(tx, organisation, rules, facts)
   const feed = await lockRegister(tx, organisation, register)
   const touched = await change(tx, organisation, feed, { put: facts, gone: [] }, now)
   const newly = await coverScopes(tx, organisation, feed.name, facts, now)

@@ -1,6 +1,5 @@
 import { type Instant, milliseconds } from '@hevd/core'
 import type { OrganisationTables } from '@hevd/postgres'
-import type { FastifyBaseLogger } from 'fastify'
 import { recordSilences, silencesNow } from './silence.ts'
 import type { TakeContext } from './take.ts'
 
@@ -14,9 +13,7 @@ const shortestSleep = 20
  * a start it gives the agents time to empty their spools first: that a feed was not heard while no server listened is
  * not the feed's silence.
  */
-export function createSilenceWorker(
-  context: TakeContext & { readonly logger: FastifyBaseLogger },
-): SilenceWorker {
+export function createSilenceWorker(context: TakeContext): SilenceWorker {
   const { db, clock, record, config, logger } = context
   let timer: NodeJS.Timeout | undefined
   let underWay: Promise<void> = Promise.resolve()

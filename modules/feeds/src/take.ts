@@ -1,14 +1,17 @@
 import type { Clock, Coverage, Instant } from '@hevd/core'
 import type { Database, Tx } from '@hevd/postgres'
+import type { FastifyBaseLogger } from 'fastify'
 import { applyChange } from './apply.ts'
 import type { FeedsConfig } from './config.ts'
 import type { Answer, Report } from './contract.ts'
-import { type Checked, checkReport, isRefusal } from './domain/checked.ts'
+import { type Checked, checkReport, isRefusal, type Vocabulary } from './domain/checked.ts'
 import { coverageChange, touchedByCoverage } from './domain/coverage-change.ts'
 import { afterSilence, heardAt } from './domain/freshness.ts'
 import { type Refusal, refuse } from './domain/refusals.ts'
+import type { RuleDigests } from './domain/rules.ts'
 import { changeOf } from './domain/word.ts'
 import type { Record } from './record.ts'
+import { writeByRules } from './rules.ts'
 import { recordAfterSilence } from './silence.ts'
 import { coverageOf, deleteCoverage, putCoverage } from './store/coverage.ts'
 import { factsByKey, factsOf, keptFacts } from './store/fact.ts'
@@ -30,6 +33,10 @@ export type TakeContext = {
   readonly clock: Clock
   readonly record: Record
   readonly config: FeedsConfig
+  readonly logger: Pick<FastifyBaseLogger, 'warn'>
+  readonly vocabulary: Vocabulary
+  /** Of the vocabulary's look-up rules. */
+  readonly rules: RuleDigests
 }
 
 type Outcome = { readonly answer: Answer; readonly touched: boolean }
@@ -57,9 +64,9 @@ async function takeReport(
   host: string,
   report: Report,
 ): Promise<Outcome> {
-  const { db, clock, config } = context
+  const { db, clock, config, vocabulary } = context
   const name = `${host}/${report.collector}`
-  const checked = checkReport(report, host, config)
+  const checked = checkReport(report, host, config, vocabulary)
   if (isRefusal(checked)) {
     await db.transaction(organisation, (tx) =>
       remember(tx, organisation, name, host, report, checked, clock.now()),
@@ -98,6 +105,7 @@ async function takeWord(
   report: Checked,
   heard: Heard,
 ): Promise<Outcome> {
+  await writeByRules(tx, organisation, context.rules, report.put)
   if (!(await holdHost(tx, organisation, host))) {
     const refusal = refuse('host-ended', { host })
     await remember(tx, organisation, name, host, report, refusal, heard.receivedAt)

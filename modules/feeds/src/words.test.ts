@@ -104,7 +104,7 @@ test('a report that is cut off in the middle leaves nothing of it, and it can be
   let cut = 0
   for (let looks = 0; cut === 0 && looks < 10_000; looks += 1) {
     const { rowCount } = await admin.query(`
-      select pg_cancel_backend(pid) from pg_locks join pg_stat_activity using (pid)
+      select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
         where not granted and datname = current_database()`)
     cut = rowCount ?? 0
   }

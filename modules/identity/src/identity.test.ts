@@ -67,6 +67,13 @@ describe('the link of the first start', () => {
     expect((await join(link, 'eve')).json().code).toBe('invitation-not-valid')
   })
 
+  test('names are told by id, to other modules alone', async () => {
+    const { id } = (await join(await identity.firstLink(organisation), 'Ada')).json()
+    expect(await identity.names(organisation, [id, 'hevd'])).toEqual(new Map([[id, 'Ada']]))
+    expect(await identity.names(organisation, [])).toEqual(new Map())
+    expect(await identity.names(await addOrganisation(target.db), [id])).toEqual(new Map())
+  })
+
   test('two who follow it at once: one account', async () => {
     const link = await identity.firstLink(organisation)
     const answers = await Promise.all(['ada', 'eve', 'mallory'].map((name) => join(link, name)))

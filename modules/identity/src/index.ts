@@ -7,7 +7,7 @@ import { invite } from './invitations.ts'
 import type { Record } from './record.ts'
 import { identityRoutes, invitationLink, sessionCookie } from './routes.ts'
 import { accountOf } from './sign-in.ts'
-import { accounts, withdrawInvitation } from './store.ts'
+import { accounts, namesOf, withdrawInvitation } from './store.ts'
 
 export type { IdentityConfig } from './config.ts'
 export { IdentityError } from './errors.ts'
@@ -28,6 +28,8 @@ export type Identity = Module & {
   hasAccounts(organisation: string): Promise<boolean>
   /** Ids of the accounts that are administrators and not disabled. */
   administrators(organisation: string): Promise<readonly string[]>
+  /** Names of these accounts by their ids, disabled ones too: who did something is part of what was done. */
+  names(organisation: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** A new one-time administrator link from the server itself; earlier ones of its kind stop working. */
   firstLink(organisation: string): Promise<string>
 }
@@ -54,6 +56,10 @@ export function createIdentity(deps: IdentityDeps): Identity {
       (await db.transaction(organisation, accounts))
         .filter(({ role, disabled_at }) => role === 'administrator' && disabled_at === null)
         .map(({ id }) => id),
+    names: async (organisation, ids) => {
+      if (ids.length === 0) return new Map()
+      return db.transaction(organisation, (tx) => namesOf(tx, ids))
+    },
     firstLink: (organisation) =>
       db.transaction(organisation, async (tx) => {
         const now = clock.now()

@@ -1,5 +1,5 @@
 import { type Instant, milliseconds } from '@hevd/core'
-import type { Database } from '@hevd/postgres'
+import { type Database, isOutOfRoom } from '@hevd/postgres'
 import type { IdentityConfig } from './config.ts'
 import type { SignIn } from './contract.ts'
 import { hashPassphrase, passphraseMatches } from './domain/passphrase.ts'
@@ -71,6 +71,11 @@ export function sessionRow(
   }
 }
 
+/** On a full disk people still read; their sessions end by the last use that could be stored. */
+function unlessOutOfRoom(error: unknown): void {
+  if (!isOutOfRoom(error)) throw error
+}
+
 /** The account a session's token stands for; null when there is none, or no longer. */
 export async function accountOf(
   db: Database,
@@ -79,10 +84,11 @@ export async function accountOf(
   token: string,
   now: Instant,
 ): Promise<AccountRow | null> {
-  return db.transaction(organisation, async (tx) => {
-    const found = await accountOfSession(tx, tokenHash(token), now, now - milliseconds(config.idle))
-    if (found === undefined) return null
-    if (now - found.last_used_at > touchEvery) await touchSession(tx, tokenHash(token), now)
-    return found
-  })
+  const found = await db.transaction(organisation, (tx) =>
+    accountOfSession(tx, tokenHash(token), now, now - milliseconds(config.idle)),
+  )
+  if (found === undefined) return null
+  if (now - found.last_used_at > touchEvery)
+    await db.transaction(organisation, (tx) => touchSession(tx, tokenHash(token), now)).catch(unlessOutOfRoom)
+  return found
 }

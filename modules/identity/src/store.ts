@@ -64,6 +64,16 @@ export function accounts(tx: Tx): Promise<AccountRow[]> {
   return tables(tx).selectFrom('identity.account').selectAll().orderBy('name').orderBy('id').execute()
 }
 
+/** Names by account id; what is no account's id is left out. */
+export async function namesOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tables(tx)
+    .selectFrom('identity.account')
+    .select(['id', 'name'])
+    .where(sql<string>`id::text`, 'in', ids)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 /** All administrators' rows, locked, so that two demotions at once cannot leave none. */
 export async function lockAdministrators(tx: Tx): Promise<string[]> {
   const rows = await tables(tx)

@@ -68,7 +68,7 @@ function Content({ log, entry }: { readonly log: LogName; readonly entry: EntryV
       title={`${kindOf(entry.kind, locale)}`}
       lead={
         <>
-          <Link to={log === 'public' ? `${places.ledger}?log=public` : places.ledger} className="text-link">
+          <Link to={log === 'public' ? places.publicLedger : places.ledger} className="text-link">
             {said[log]}
           </Link>
           , {said.entry.toLowerCase()} {numeral(entry.index, locale)} · <When at={entry.at} />

@@ -19,6 +19,7 @@ const kinds: { readonly [kind: string]: Bilingual } = {
   'exception-requested': { nb: 'Unntak bedt om', en: 'Exception requested' },
   'exception-approved': { nb: 'Unntak godkjent', en: 'Exception approved' },
   'exception-withdrawn': { nb: 'Unntak trukket tilbake', en: 'Exception withdrawn' },
+  'clock-accepted': { nb: 'Klokke bekreftet', en: 'Clock confirmed' },
   'judging-halted': { nb: 'Bedømming stanset', en: 'Judging halted' },
   'account-owner-withdrawn': { nb: 'Eier trukket tilbake', en: 'Owner withdrawn' },
   'agent-enrolled': { nb: 'Agent innmeldt', en: 'Agent enrolled' },

@@ -75,7 +75,8 @@ export default function AccountOwners() {
           )}
           {account.saidBy !== null && account.saidAt !== null && (
             <span className="block text-ink-3 text-sm">
-              {said.saidBy} <Who id={account.saidBy} /> <When at={account.saidAt} />
+              {said.saidBy} <Who id={account.saidBy.id} name={account.saidBy.name} />{' '}
+              <When at={account.saidAt} />
             </span>
           )}
         </>

@@ -1,3 +1,4 @@
+import { fieldWords } from '@hevd/facts/field-words'
 import type { ImportPreview, Person } from '@hevd/people/contract'
 import {
   Button,
@@ -17,7 +18,7 @@ import {
 } from '@hevd/ui'
 import { useState } from 'react'
 import type { PeopleFile } from './import.tsx'
-import { kindWords } from './person-dialog.tsx'
+import { kindWords } from './kind-words.ts'
 
 const text = words({
   faults: { nb: 'Feil i filen', en: 'Faults in the file' },
@@ -56,6 +57,8 @@ const text = words({
     nb: (ids: string) => `Sluttdato som alt er passert, og føres for sent: ${ids}.`,
     en: (ids: string) => `End dates that have passed and are recorded late: ${ids}.`,
   },
+  yes: { nb: 'ja', en: 'yes' },
+  no: { nb: 'nei', en: 'no' },
   done: { nb: 'Personene er hentet.', en: 'The people were imported.' },
 })
 
@@ -201,6 +204,7 @@ function People({
 }
 
 function Changed({ before, after }: { readonly before: Person; readonly after: Person }) {
+  const locale = useLocale()
   const names = ['name', 'kind', 'sponsor', 'startsOn', 'endsOn', 'voluntary'] as const
   return (
     <li>
@@ -209,12 +213,30 @@ function Changed({ before, after }: { readonly before: Person; readonly after: P
         .filter((name) => before[name] !== after[name])
         .map((name) => (
           <span key={name} className="block text-ink-2">
-            {name}: <s>{String(before[name] ?? '–')}</s> →{' '}
-            <span className="text-ink">{String(after[name] ?? '–')}</span>
+            {fieldWords.person[name][locale]}:{' '}
+            <s>
+              <Value person={before} field={name} />
+            </s>{' '}
+            →{' '}
+            <span className="text-ink">
+              <Value person={after} field={name} />
+            </span>
           </span>
         ))}
     </li>
   )
+}
+
+/** One field of a person in the reader's words. */
+function Value({ person, field }: { readonly person: Person; readonly field: keyof Person }) {
+  const said = useWords(text)
+  const kinds = useWords(kindWords)
+  const value = person[field]
+  if (value === null) return <>–</>
+  if (typeof value === 'boolean') return <>{value ? said.yes : said.no}</>
+  if (field === 'kind') return <>{kinds[person.kind].toLowerCase()}</>
+  if (field === 'startsOn' || field === 'endsOn') return <Day date={value} />
+  return <>{value}</>
 }
 
 function Rest({ count }: { readonly count: number }) {

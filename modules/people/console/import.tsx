@@ -10,6 +10,7 @@ const text = words({
     en: 'You see what would change before anything does. Those who are not in the file stay as they are.',
   },
   choose: { nb: 'Velg en CSV-fil', en: 'Choose a CSV file' },
+  noFile: { nb: 'Ingen fil er valgt', en: 'No file is chosen' },
   csv: { nb: 'Eller lim inn', en: 'Or paste' },
   csvHelp: {
     nb: 'Første linje er overskrifter: id, navn, type (ansatt eller innleid), sponsor, startdato, sluttdato, frivillig. Datoer som 2026-11-25.',
@@ -26,6 +27,7 @@ export default function Import() {
   const said = useWords(text)
   const id = useId()
   const [csv, setCsv] = useState('')
+  const [name, setName] = useState<string | null>(null)
   const previewing = useAction({
     call: (file: PeopleFile) => call<ImportPreview>('POST', '/api/people/import/preview', file),
     refreshes: [],
@@ -42,22 +44,27 @@ export default function Import() {
     const file = event.target.files?.[0]
     if (file === undefined) return
     setCsv('')
+    setName(file.name)
     await show({ base64: base64(new Uint8Array(await file.arrayBuffer())) })
   }
   return (
     <Page title={said.title} lead={said.lead}>
       <div className="flex max-w-measure flex-col gap-6">
-        <div className="flex flex-col gap-1.5">
-          <label htmlFor={id} className="font-medium">
-            {said.choose}
-          </label>
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <input
             id={id}
             type="file"
             accept=".csv,text/csv"
             onChange={(event) => void choose(event)}
-            className="text-ink-2 file:mr-4 file:min-h-10 file:cursor-pointer file:rounded-md file:border file:border-line-2 file:bg-raised file:px-4 file:font-medium file:text-ink"
+            className="peer sr-only"
           />
+          <label
+            htmlFor={id}
+            className="inline-flex min-h-10 items-center rounded-md border border-line-2 bg-raised px-4 font-medium hover:border-ink-3 peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-2"
+          >
+            {said.choose}
+          </label>
+          <span className="min-w-0 break-all text-ink-2">{name ?? said.noFile}</span>
         </div>
         <TextArea
           label={said.csv}
@@ -67,6 +74,7 @@ export default function Import() {
           value={csv}
           onChange={(event) => {
             setCsv(event.target.value)
+            setName(null)
             setPreview(null)
           }}
         />

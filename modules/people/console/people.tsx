@@ -1,4 +1,4 @@
-import type { Person } from '@hevd/people/contract'
+import type { ListedPerson } from '@hevd/people/contract'
 import {
   Button,
   ButtonLink,
@@ -16,9 +16,11 @@ import {
   useWords,
   words,
 } from '@hevd/ui'
-import { useCallback, useState } from 'react'
-import { kindWords, PersonDialog } from './person-dialog.tsx'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { kindWords } from './kind-words.ts'
 import { RegisterTabs } from './register-tabs.tsx'
+
+const PersonDialog = lazy(() => import('./person-dialog.tsx'))
 
 const text = words({
   title: { nb: 'Personer', en: 'People' },
@@ -48,10 +50,10 @@ export default function People() {
   const said = useWords(text)
   const mayChange = useMayChange()
   const [query, change] = useQueryText()
-  const [edited, setEdited] = useState<Person | null>(null)
+  const [edited, setEdited] = useState<ListedPerson | null>(null)
   const q = query.get('q') ?? ''
   const asked = new URLSearchParams({ limit: '100', ...(q === '' ? {} : { q }) })
-  const pages = usePages<Person>(`/api/people?${asked}`)
+  const pages = usePages<ListedPerson>(`/api/people?${asked}`)
   const search = useCallback((typed: string) => change({ q: typed }), [change])
   const columns = useColumns(mayChange ? setEdited : null)
   return (
@@ -86,13 +88,15 @@ export default function People() {
           )
         }
       />
-      {query.get('add') === 'yes' && <PersonDialog person={null} onClose={() => change({ add: null })} />}
-      {edited !== null && <PersonDialog person={edited} onClose={() => setEdited(null)} />}
+      <Suspense>
+        {query.get('add') === 'yes' && <PersonDialog person={null} onClose={() => change({ add: null })} />}
+        {edited !== null && <PersonDialog person={edited} onClose={() => setEdited(null)} />}
+      </Suspense>
     </Page>
   )
 }
 
-function useColumns(onEdit: ((person: Person) => void) | null): readonly Column<Person>[] {
+function useColumns(onEdit: ((person: ListedPerson) => void) | null): readonly Column<ListedPerson>[] {
   const said = useWords(text)
   const kinds = useWords(kindWords)
   return [
@@ -115,12 +119,12 @@ function useColumns(onEdit: ((person: Person) => void) | null): readonly Column<
       key: 'kind',
       head: said.kind,
       width: '1.4fr',
-      cell: ({ kind, sponsor }) => (
+      cell: ({ kind, sponsor, sponsorName }) => (
         <>
           {kinds[kind]}
           {sponsor !== null && (
             <span className="text-ink-2">
-              , {said.sponsor} {sponsor}
+              , {said.sponsor} {sponsorName ?? sponsor}
             </span>
           )}
         </>
@@ -146,7 +150,7 @@ function useColumns(onEdit: ((person: Person) => void) | null): readonly Column<
             head: said.change,
             width: '5rem',
             narrow: 'lead' as const,
-            cell: (person: Person) => (
+            cell: (person: ListedPerson) => (
               <Button
                 weight="quiet"
                 className="min-h-6 py-0"

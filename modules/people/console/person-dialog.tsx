@@ -1,4 +1,4 @@
-import type { Person } from '@hevd/people/contract'
+import type { ListedPerson, Person } from '@hevd/people/contract'
 import {
   Button,
   call,
@@ -12,6 +12,8 @@ import {
   words,
 } from '@hevd/ui'
 import { type FormEvent, useState } from 'react'
+import { kindWords } from './kind-words.ts'
+import { PersonPicker } from './person-picker.tsx'
 
 const text = words({
   add: { nb: 'Legg til en person', en: 'Add a person' },
@@ -25,8 +27,8 @@ const text = words({
   kind: { nb: 'Tilknytning', en: 'Kind' },
   sponsor: { nb: 'Ansvarlig', en: 'Sponsor' },
   sponsorHelp: {
-    nb: 'Nummeret til den som svarer for den innleide.',
-    en: 'The number of the person who answers for the contractor.',
+    nb: 'Den som svarer for den innleide. Søk etter navn eller nummer.',
+    en: 'Who answers for the contractor. Search for a name or number.',
   },
   starts: { nb: 'Første dag', en: 'First day' },
   ends: { nb: 'Siste dag', en: 'Last day' },
@@ -39,28 +41,29 @@ const text = words({
   done: { nb: 'Personen er lagret.', en: 'The person was saved.' },
 })
 
-/** How a person belongs. */
-export const kindWords = words({
-  employee: { nb: 'Ansatt', en: 'Employee' },
-  contractor: { nb: 'Innleid', en: 'Contractor' },
-})
-
-const blank: Person = {
+const blank: ListedPerson = {
   id: '',
   name: '',
   kind: 'employee',
   sponsor: null,
+  sponsorName: null,
   startsOn: '',
   endsOn: null,
   voluntary: null,
 }
 
 /** Adds a person, or changes one; null adds. */
-export function PersonDialog({ person, onClose }: { readonly person: Person | null; onClose(): void }) {
+export default function PersonDialog({
+  person,
+  onClose,
+}: {
+  readonly person: ListedPerson | null
+  onClose(): void
+}) {
   const said = useWords(text)
   const kinds = useWords(kindWords)
-  const [draft, setDraft] = useState<Person>(person ?? blank)
-  const set = (part: Partial<Person>) => setDraft((before) => ({ ...before, ...part }))
+  const [draft, setDraft] = useState(person ?? blank)
+  const set = (part: Partial<ListedPerson>) => setDraft((before) => ({ ...before, ...part }))
   const saving = useAction({
     call: (body: Person) =>
       call<unknown>('PUT', `/api/people/${encodeURIComponent(body.id)}`, { ...body, was: person }),
@@ -96,7 +99,9 @@ export function PersonDialog({ person, onClose }: { readonly person: Person | nu
             value={draft.kind}
             onChange={({ target }) =>
               set(
-                target.value === 'contractor' ? { kind: 'contractor' } : { kind: 'employee', sponsor: null },
+                target.value === 'contractor'
+                  ? { kind: 'contractor' }
+                  : { kind: 'employee', sponsor: null, sponsorName: null },
               )
             }
           >
@@ -104,12 +109,16 @@ export function PersonDialog({ person, onClose }: { readonly person: Person | nu
             <option value="contractor">{kinds.contractor}</option>
           </SelectField>
           {draft.kind === 'contractor' && (
-            <TextField
+            <PersonPicker
               label={said.sponsor}
               help={said.sponsorHelp}
-              required
-              value={draft.sponsor ?? ''}
-              onChange={({ target }) => set({ sponsor: target.value || null })}
+              except={draft.id}
+              value={
+                draft.sponsor === null
+                  ? null
+                  : { id: draft.sponsor, name: draft.sponsorName ?? draft.sponsor }
+              }
+              onChoose={(chosen) => set({ sponsor: chosen?.id ?? null, sponsorName: chosen?.name ?? null })}
             />
           )}
         </div>

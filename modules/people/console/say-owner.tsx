@@ -13,7 +13,7 @@ import {
   words,
 } from '@hevd/ui'
 import { useState } from 'react'
-import { kindWords } from './person-dialog.tsx'
+import { kindWords } from './kind-words.ts'
 
 const text = words({
   say: { nb: 'Oppgi eier', en: 'Say the owner' },

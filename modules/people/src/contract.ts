@@ -17,7 +17,10 @@ export const person = z.object({
   voluntary: z.boolean().nullable(),
 })
 export type Person = z.infer<typeof person>
-export const personPage = pageOf(person)
+/** A person as listed, with the sponsor's name. */
+export const listedPerson = person.extend({ sponsorName: z.string().nullable() })
+export type ListedPerson = z.infer<typeof listedPerson>
+export const personPage = pageOf(listedPerson)
 /** `PUT /api/people/:id`. With `was`, the person as it was read (null: none was there), a change meanwhile is refused. */
 export const puttingPerson = person.partial({ id: true }).extend({ was: person.nullable().optional() })
 export const peopleQuery = paging.extend({ q: z.string().trim().max(200).optional() })
@@ -25,6 +28,9 @@ export const peopleQuery = paging.extend({ q: z.string().trim().max(200).optiona
 /** A service that has accounts of its own; `owner` is a person's id. */
 export const namedService = z.object({ id: z.string().trim().min(1).max(100), name, owner: z.string() })
 export type NamedService = z.infer<typeof namedService>
+/** A service as listed, with its owner's name. */
+export const listedService = namedService.extend({ ownerName: z.string() })
+export type ListedService = z.infer<typeof listedService>
 export const puttingService = namedService.partial({ id: true })
 
 /**
@@ -69,7 +75,8 @@ export const accountOwner = z.object({
   label: z.string(),
   place: z.string(),
   owner: z.object({ kind: z.enum(['person', 'service']), id: z.string(), name: z.string() }).nullable(),
-  saidBy: z.string().nullable(),
+  /** The account of who said it; `name` is null where there is no such account. */
+  saidBy: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
   saidAt: z.number().nullable(),
 })
 export type AccountOwner = z.infer<typeof accountOwner>

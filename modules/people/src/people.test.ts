@@ -5,7 +5,7 @@ import type { Lookup } from '@hevd/core'
 import { accountOwners, digestOfFacts, people as personFacts, type Said, vocabulary } from '@hevd/facts'
 import { createFeeds, type Feeds, feedsMigrations } from '@hevd/feeds'
 import { type App, createApp } from '@hevd/http'
-import { createLedger, type Ledger, ledgerMigrations } from '@hevd/ledger'
+import { createLedger, type Ledger, ledgerMigrations, verifyLedger } from '@hevd/ledger'
 import { schemaFaults, type Tx } from '@hevd/postgres'
 import {
   addOrganisation,
@@ -17,9 +17,8 @@ import {
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { peopleDefaults } from './config.ts'
 import { createPeople, type Person, peopleMigrations } from './index.ts'
-import { importPeople, previewImport } from './people.ts'
+import { manyPeople } from './testdata/many-people.ts'
 
 let target: ThrowawayDatabase
 let home: string
@@ -30,6 +29,7 @@ let app: App
 let organisation: string
 let role: 'reader' | 'administrator'
 const logger = pino({ level: 'silent' })
+const names = async () => new Map([['admin', 'Ada Lie']])
 
 beforeAll(async () => {
   target = await throwawayDatabase([
@@ -51,7 +51,7 @@ beforeAll(async () => {
     authenticate: async () => ({ kind: 'account', id: 'admin', role }),
     organisationOf: async () => organisation,
   })
-  createPeople({ db: target.db, clock, feeds, ledger }).register(app)
+  createPeople({ db: target.db, clock, feeds, ledger, names }).register(app)
 })
 afterAll(async () => {
   await ledger.stop()
@@ -113,7 +113,7 @@ describe('by hand', () => {
   test('a person becomes a row, a fact and an entry without a name in it', async () => {
     expect((await enter(kari)).json()).toEqual(kari)
     expect(await facts()).toEqual([kari])
-    expect((await people()).items).toEqual([kari])
+    expect((await people()).items).toEqual([{ ...kari, sponsorName: null }])
     const [entry] = await entries()
     expect(entry?.kind).toBe('person-added')
     expect(entry?.text).not.toMatch(/Kari|Nordmann/)
@@ -255,28 +255,24 @@ describe('an import', () => {
     expect((await preview(ten)).json()).toMatchObject({ braked: false })
   })
 
-  test('of ten thousand, apart from the keys that the ledger makes for each of them', async () => {
-    const append: Ledger['append'] = (tx, whose, log, all) =>
-      ledger.append(
-        tx,
-        whose,
-        log,
-        all.map(({ kind, body }) => ({ kind, body })),
-      )
-    const deps = { db: target.db, clock, feeds, ledger: { append }, config: peopleDefaults }
-    const rows = Array.from({ length: 10_000 }, (_, i) => `${i};Person ${i};ansatt;;2024-01-01;;`)
-    const csv = [header, ...rows].join('\n')
-    const { digest } = await previewImport(deps, organisation, csv)
-    const seen = { digest, confirmCount: 10_000 }
-    expect(await importPeople(deps, { organisation, by: 'admin' }, csv, seen)).toEqual({
-      added: 10_000,
-      changed: 0,
-    })
+  test('of ten thousand, each sealed in the log under a key of its own', { timeout: 120_000 }, async () => {
+    const csv = manyPeople(10_000)
+    const seen = (await preview(csv)).json()
+    expect(seen).toMatchObject({ braked: true, faults: [] })
+    expect((await importing(csv, seen.digest)).json()).toMatchObject({ code: 'confirm-number' })
+    expect((await importing(csv, seen.digest, 10_000)).json()).toEqual({ added: 10_000, changed: 0 })
     expect((await people('q=person 9999')).total).toBe(1)
     expect(await facts(personFacts.byKey('9999'))).toHaveLength(1)
+    await ledger.settle(organisation)
+    expect(await verifyLedger({ db: target.db, home }, organisation)).toMatchObject({
+      kind: 'sound',
+      logs: expect.arrayContaining([
+        expect.objectContaining({ log: 'internal', payloads: expect.objectContaining({ opened: 10_000 }) }),
+      ]),
+    })
   })
 
-  test('in Windows-1252 is recognised and said', async () => {
+  test('in Windows-1252 is recognised and said; with a byte order mark it is UTF-8', async () => {
     const bytes = Buffer.from(`${header}\n1;Åse Bjørkås;ansatt;;2024-01-01;;\n`, 'latin1')
     expect((await preview(bytes)).json()).toMatchObject({
       encoding: 'windows-1252',
@@ -284,6 +280,8 @@ describe('an import', () => {
     })
     const lost = new TextDecoder().decode(bytes)
     expect((await preview(lost)).json().faults).toMatchObject([{ line: 2 }])
+    const { encoding, added } = (await preview(Buffer.from(`\ufeff${bytes.toString('latin1')}`))).json()
+    expect([encoding, added[0].id, added[0].name]).toEqual(['utf-8', '1', 'Åse Bjørkås'])
   })
 
   test('too large a file is refused, and one must be sent', async () => {
@@ -352,12 +350,13 @@ describe('services and account owners', () => {
       { account: 'web/backup' },
     ])
     expect((await declare('web/ada', { kind: 'person', id: '1' })).statusCode).toBe(200)
-    expect((await owners('q=nordmann')).items).toMatchObject([
-      { account: 'web/ada', owner: { kind: 'person', id: '1', name: 'Kari Nordmann' }, saidBy: 'admin' },
-    ])
+    const owner = { kind: 'person', id: '1', name: 'Kari Nordmann' }
+    const saidBy = { id: 'admin', name: 'Ada Lie' }
+    expect((await owners('q=nordmann')).items).toMatchObject([{ account: 'web/ada', owner, saidBy }])
     expect((await owners('show=missing&limit=1')).total).toBe(2)
     expect(await facts(accountOwners.ofAccount('web/ada'))).toMatchObject([{ saidBy: 'admin' }])
     await enter(ola)
+    expect((await people('q=ola')).items).toEqual([{ ...ola, sponsorName: 'Kari Nordmann' }])
     await declare('web/ada', { kind: 'person', id: '2' })
     expect(await facts(accountOwners.ofAccount('web/ada'))).toMatchObject([{ owner: { id: '2' } }])
     await declare('web/ada', null)
@@ -375,6 +374,7 @@ describe('services and account owners', () => {
       code: 'no-such-owner',
     })
     expect((await call('PUT', '/api/services/backup', service)).json()).toEqual(service)
+    expect((await call('GET', '/api/services')).json()).toMatchObject([{ ownerName: 'Kari Nordmann' }])
     await declare('web/backup', { kind: 'service', id: 'backup' })
     expect((await owners('q=backup')).items).toMatchObject([
       { owner: { kind: 'service', name: 'Sikkerhetskopi' } },

@@ -11,6 +11,8 @@ export type RegisterDeps = {
   readonly clock: Clock
   readonly feeds: Pick<Feeds, 'openRegister' | 'put' | 'remove'>
   readonly ledger: Pick<Ledger, 'append'>
+  /** Names of the accounts that sign in to Hevd, by their ids. */
+  readonly names: (organisation: string, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly config: PeopleConfig
 }
 

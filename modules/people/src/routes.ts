@@ -10,7 +10,7 @@ import { pageOfOwners } from './store/owners.ts'
 import { allServices, pageOfPeople } from './store/people.ts'
 
 export function peopleRoutes(app: App, deps: RegisterDeps): void {
-  const { db, config } = deps
+  const { db, config, names } = deps
   const byId = z.object({ id: z.string().trim().min(1).max(100) })
   const nothing = z.null()
   /** JSON escapes, or base64, make a file larger. */
@@ -61,7 +61,7 @@ export function peopleRoutes(app: App, deps: RegisterDeps): void {
 
   app.get(
     '/api/services',
-    { config: { access: 'reader' }, schema: { response: { 200: z.array(contract.namedService) } } },
+    { config: { access: 'reader' }, schema: { response: { 200: z.array(contract.listedService) } } },
     ({ organisation }) => db.transaction(organisation, (tx) => allServices(tx, organisation)),
   )
 
@@ -93,7 +93,12 @@ export function peopleRoutes(app: App, deps: RegisterDeps): void {
       const after = placeOf(accountPlace, query.cursor)
       const asked = { q: searched(query.q), missing: query.show === 'missing', after, limit: query.limit }
       const page = await db.transaction(organisation, (tx) => pageOfOwners(tx, organisation, asked))
-      return { items: [...page.items], next: cursorOf(page.last), total: page.total }
+      const named = await names(organisation, [...new Set(page.items.flatMap(({ saidBy }) => saidBy ?? []))])
+      const items = page.items.map(({ saidBy, ...item }) => ({
+        ...item,
+        saidBy: saidBy === null ? null : { id: saidBy, name: named.get(saidBy) ?? null },
+      }))
+      return { items, next: cursorOf(page.last), total: page.total }
     },
   )
 

@@ -30,7 +30,7 @@ export function ControlSubjects({ control }: { readonly control: string }) {
   const said = useWords(text)
   const [q, setQ] = useState('')
   const [state, setState] = useState('all')
-  const asked = new URLSearchParams({ control, limit: '50' })
+  const asked = new URLSearchParams({ control, limit: '20' })
   if (q !== '') asked.set('q', q)
   if (state !== 'all') asked.set('state', state)
   const pages = usePages<FindingView>(`/api/findings?${asked}`)

@@ -5,7 +5,6 @@ import {
   Facts,
   Link,
   Loaded,
-  Mark,
   Page,
   places,
   Section,
@@ -18,22 +17,20 @@ import {
   words,
 } from '@hevd/ui'
 import { AskException } from './ask-exception.tsx'
+import { History } from './history.tsx'
 import { Lookups } from './lookups.tsx'
+import { Remarks } from './remarks.tsx'
 
 const text = words({
   basis: { nb: 'Grunnlag', en: 'Evidence' },
   judgedFrom: { nb: 'Vurdert ut fra', en: 'Judged from' },
   history: { nb: 'Tidligere', en: 'Before' },
-  noHistory: { nb: 'Dette er den første bedømmingen.', en: 'This is the first judgement.' },
   proof: { nb: 'Bevis', en: 'Proof' },
   judgedAt: { nb: 'Bedømt', en: 'Judged' },
   policyDigest: { nb: 'Ordlyd og krav', en: 'Words and requirements' },
   testsDigest: { nb: 'Testene', en: 'The tests' },
   inputsDigest: { nb: 'Det den så', en: 'What it saw' },
   nothing: { nb: 'Bedømmingen så ikke etter noe', en: 'The judgement looked at nothing' },
-  until: { nb: 'til', en: 'until' },
-  lastSeen: { nb: 'Sist sett', en: 'Last seen' },
-  exceptedUntil: { nb: 'Unntatt til', en: 'Excepted until' },
 })
 
 /** One finding: the verdict, what it was judged from, how it stood before, and asking for an exception. */
@@ -70,23 +67,14 @@ function Content({ view }: { readonly view: EvidenceView }) {
           />
         </div>
         {finding.why !== null && <p>{finding.why.text[locale]}</p>}
-        {finding.lastSeen !== null && (
-          <p className="text-ink-2">
-            {said.lastSeen} <When at={finding.lastSeen} />
-          </p>
-        )}
-        {finding.exception !== null && (
-          <p className="text-excepted">
-            {said.exceptedUntil} <When at={finding.exception.until} />
-          </p>
-        )}
+        <Remarks of={finding} />
         {finding.verdict === 'fails' && finding.exception === null && <AskException finding={finding} />}
       </div>
       <Section title={said.judgedFrom}>
         {view.lookups.length === 0 ? <EmptyState title={said.nothing} /> : <Lookups of={view.lookups} />}
       </Section>
       <Section title={said.history}>
-        <History of={view.history} />
+        <History of={view} />
       </Section>
       <Section title={said.proof}>
         <Facts
@@ -99,30 +87,5 @@ function Content({ view }: { readonly view: EvidenceView }) {
         />
       </Section>
     </Page>
-  )
-}
-
-function History({ of }: { readonly of: EvidenceView['history'] }) {
-  const said = useWords(text)
-  const locale = useLocale()
-  if (of.length === 0) return <p className="text-ink-2">{said.noHistory}</p>
-  return (
-    <ol className="flex flex-col gap-3">
-      {of.map(({ verdict, why, from, until }) => (
-        <li key={from}>
-          <Mark state={verdict} />{' '}
-          <span className="text-ink-2">
-            <When at={from} />
-            {until !== null && (
-              <>
-                {' '}
-                {said.until} <When at={until} />
-              </>
-            )}
-          </span>
-          {why !== null && <p className="text-ink-2">{why.text[locale]}</p>}
-        </li>
-      ))}
-    </ol>
   )
 }

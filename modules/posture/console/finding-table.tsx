@@ -1,6 +1,7 @@
 import type { FindingView } from '@hevd/posture/contract'
 import { type Column, Link, Mark, places, useLocale, useWords, When, words } from '@hevd/ui'
 import { useKind } from './kinds.ts'
+import { Remarks } from './remarks.tsx'
 
 const text = words({
   state: { nb: 'Tilstand', en: 'State' },
@@ -9,8 +10,6 @@ const text = words({
   since: { nb: 'Siden', en: 'Since' },
   control: { nb: 'Kontroll', en: 'Control' },
   basis: { nb: 'Grunnlag', en: 'Evidence' },
-  lastSeen: { nb: 'Sist sett', en: 'Last seen' },
-  exceptedUntil: { nb: 'Unntatt til', en: 'Excepted until' },
 })
 
 /** The columns of a list of findings. `subject` and `control` are left out where the page is about one of them. */
@@ -87,23 +86,13 @@ export function useFindingColumns(about: 'control' | 'subject' | 'all'): readonl
   return columns.filter(({ key }) => key !== about)
 }
 
-/** The reason, and where a failure stands although nobody sees it now, or is accepted, that too. */
+/** The reason, with what is to be said beside it. */
 function Why({ finding }: { readonly finding: FindingView }) {
-  const said = useWords(text)
   const locale = useLocale()
   return (
     <div className="text-ink-2">
       {finding.why?.text[locale]}
-      {finding.lastSeen !== null && (
-        <span className="block text-sm">
-          {said.lastSeen} <When at={finding.lastSeen} />
-        </span>
-      )}
-      {finding.exception !== null && (
-        <span className="block text-excepted text-sm">
-          {said.exceptedUntil} <When at={finding.exception.until} />
-        </span>
-      )}
+      <Remarks of={finding} />
     </div>
   )
 }

@@ -1,10 +1,11 @@
 import type { Evidence } from '@hevd/posture/contract'
 import { Code, useLocale, useWords, When, words } from '@hevd/ui'
+import { FactValue, useLookupWord } from './fact-value.tsx'
 import { useKind } from './kinds.ts'
 
 const text = words({
   whereIs: { nb: 'der', en: 'where' },
-  saw: { nb: 'så', en: 'saw' },
+  is: { nb: 'er', en: 'is' },
   nothing: { nb: 'Fant ingenting.', en: 'Found nothing.' },
   observed: { nb: 'Observert', en: 'Observed' },
   recorded: { nb: 'mottatt', en: 'received' },
@@ -16,6 +17,7 @@ export function Lookups({ of }: { readonly of: Evidence['lookups'] }) {
   const said = useWords(text)
   const locale = useLocale()
   const kind = useKind()
+  const by = useLookupWord()
   return (
     <ul className="flex flex-col gap-8">
       {of.map((lookup) => (
@@ -23,7 +25,7 @@ export function Lookups({ of }: { readonly of: Evidence['lookups'] }) {
           <p>
             <span className="font-medium">{kind(lookup.type)}</span>{' '}
             <span className="text-ink-2">
-              {said.whereIs} {lookup.by} = <Code>{lookup.value}</Code>
+              {said.whereIs} {by(lookup.by)} {said.is} <Code>{lookup.value}</Code>
             </span>
           </p>
           {lookup.unseen.map((why) => (
@@ -39,32 +41,15 @@ export function Lookups({ of }: { readonly of: Evidence['lookups'] }) {
               key={`${fact.feed}|${JSON.stringify(fact.value)}`}
               className="mt-3 border-line border-l pl-4"
             >
-              <Value of={fact.value} />
+              <FactValue type={lookup.type} of={fact.value} />
               <p className="mt-2 text-ink-3 text-sm">
                 {said.observed} <When at={fact.observedAt} />, {said.recorded} <When at={fact.recordedAt} />{' '}
-                {said.from} {fact.feed}
+                {said.from} {fact.source?.[locale] ?? fact.feed}
               </p>
             </div>
           ))}
         </li>
       ))}
     </ul>
-  )
-}
-
-/** A fact as names and values; what is nested is written as it was said. */
-function Value({ of }: { readonly of: unknown }) {
-  if (typeof of !== 'object' || of === null || Array.isArray(of)) return <Code>{JSON.stringify(of)}</Code>
-  return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-1 text-sm sm:grid-cols-[minmax(7rem,auto)_minmax(0,1fr)]">
-      {Object.entries(of).map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="text-ink-2">{name}</dt>
-          <dd className="min-w-0 break-words font-mono text-[0.92em]">
-            {typeof value === 'string' ? value : JSON.stringify(value)}
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }

@@ -19,14 +19,21 @@ export default function Subject() {
   const [query] = useQueryText()
   const asked = new URLSearchParams({ kind: query.get('kind') ?? '', id: query.get('id') ?? '' })
   const view = useResource<SubjectView>(`/api/subject?${asked}`)
+  const kind = useKind()
+  if (view.error?.code === 'no-such-finding' && view.data === undefined)
+    return (
+      <Page title={query.get('id') ?? ''} lead={kind(query.get('kind') ?? '')}>
+        <EmptyState title={said.none}>{said.noneWhy}</EmptyState>
+      </Page>
+    )
   return (
     <Loaded of={view} lines={6}>
-      {(loaded) => <Content view={loaded} none={said.none} />}
+      {(loaded) => <Content view={loaded} />}
     </Loaded>
   )
 }
 
-function Content({ view, none }: { readonly view: SubjectView; readonly none: string }) {
+function Content({ view }: { readonly view: SubjectView }) {
   const said = useWords(text)
   const kind = useKind()
   const columns = useFindingColumns('subject')
@@ -42,11 +49,7 @@ function Content({ view, none }: { readonly view: SubjectView; readonly none: st
         </p>
       }
     >
-      {findings.length === 0 ? (
-        <EmptyState title={none}>{said.noneWhy}</EmptyState>
-      ) : (
-        <Table label={said.speaks} columns={columns} rows={findings} rowKey={findingKey} />
-      )}
+      <Table label={said.speaks} columns={columns} rows={findings} rowKey={findingKey} />
     </Page>
   )
 }

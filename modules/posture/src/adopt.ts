@@ -1,11 +1,12 @@
-import { type Control, type Instant, locales } from '@hevd/core'
+import { type Control, controlOf, type Instant, locales } from '@hevd/core'
 import { approvedTexts } from '@hevd/facts'
 import type { Tx } from '@hevd/postgres'
 import type { Engine } from './engine.ts'
 import { type Edition, editionsInForce, supersede } from './store/editions.ts'
 import { endTests, knownTests } from './store/ended-tests.ts'
+import { dropUnusedFeedSets } from './store/feed-sets.ts'
 import { activate, type Judging, judgingForActivation, wasActivated } from './store/judging.ts'
-import { wakeSiblings, wakeTests } from './store/wake.ts'
+import { wakeTests } from './store/wake.ts'
 
 /** Who approved a text while nobody of the organisation has approved another. */
 const catalogueApproves = 'catalogue'
@@ -20,14 +21,25 @@ const register = {
  * tests, so that of two versions only the newer judges. A version that was activated before and replaced comes back
  * only when the newer one has shown no sign of life for as long as judging may be silent. Idempotent.
  *
+ * When this resolves, stored facts are found by the look-up rules that the tests know: nothing is judged on half an
+ * index, and what stands meanwhile falls silent like any other judging that stands still.
+ *
  * @returns whether this engine's tests are the activated ones
  */
-export function adopt(engine: Engine, organisation: string): Promise<boolean> {
+export async function adopt(engine: Engine, organisation: string): Promise<boolean> {
+  const activated = await activateTests(engine, organisation)
+  if (activated) while (await engine.feeds.indexSome(organisation));
+  return activated
+}
+
+function activateTests(engine: Engine, organisation: string): Promise<boolean> {
   const { clock, catalogue, digest, feeds } = engine
   return engine.db.transaction(organisation, async (tx) => {
     const now = clock.now()
     const judging = await judgingForActivation(tx, organisation, digest, now)
     if (judging.engine !== digest && !(await takeOver(engine, tx, organisation, judging, now))) return false
+    await feeds.adoptRules(tx, organisation)
+    await dropUnusedFeedSets(tx, organisation)
     const inForce = await editionsInForce(tx, organisation)
     const changed = [...catalogue.controls.values()].flatMap((control) => {
       const edition = inForce.get(control.id)
@@ -45,7 +57,12 @@ export function adopt(engine: Engine, organisation: string): Promise<boolean> {
         by: catalogueApproves,
         controls: Object.fromEntries(approved.map((one) => [one.control, one.policy_digest])),
       })
-    if (judging.engine !== digest || changed.length > 0) await wakeAll(engine, tx, organisation, now)
+    if (judging.engine !== digest || changed.length > 0) {
+      const retested = changed.filter(
+        ({ control, tests_digest }) => inForce.get(control)?.tests_digest !== tests_digest,
+      )
+      await wakeAll(engine, tx, organisation, new Set(retested.map(({ control }) => control)), now)
+    }
     return true
   })
 }
@@ -108,22 +125,30 @@ function approvedText(edition: Omit<Edition, 'parameters_digest'>) {
   }
 }
 
-/** Everything is judged anew by the tests that are now activated; those that are no more end. */
-async function wakeAll(engine: Engine, tx: Tx, organisation: string, now: Instant): Promise<void> {
-  const tests = [...engine.catalogue.tests.keys()]
+/**
+ * Everything is judged anew by the tests that are now activated; those that are no more end. What a new test judges, or
+ * one whose control is tested otherwise (`retested`), has perhaps never been a candidate: its population is touched.
+ */
+async function wakeAll(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+  retested: ReadonlySet<string>,
+  now: Instant,
+): Promise<void> {
+  const { tests } = engine.catalogue
   const known = await knownTests(tx, organisation)
-  const fresh = [...engine.catalogue.tests.values()].filter(({ id }) => !known.includes(id))
-  const siblings = fresh.flatMap(({ id: test, population: { type, by } }) =>
-    (engine.populations.get(`${type}|${by}`) ?? [])
-      .filter(({ id }) => known.includes(id))
-      .map(({ id: sibling }) => ({ test, sibling })),
+  const asked = [...tests.values()].filter(({ id }) => !known.includes(id) || retested.has(controlOf(id)))
+  await wakeTests(tx, organisation, [...tests.keys()], now)
+  await engine.feeds.touchAll(
+    tx,
+    organisation,
+    asked.map(({ population: { type, by } }) => ({ type, by })),
   )
-  await wakeTests(tx, organisation, tests, now)
-  await wakeSiblings(tx, organisation, siblings, now)
   await endTests(
     tx,
     organisation,
-    known.filter((test) => !tests.includes(test)),
+    known.filter((test) => !tests.has(test)),
     now,
   )
 }

@@ -18,6 +18,8 @@ export type PostureConfig = {
   readonly refresh: Duration
   /** Judging stops when the database's clock is off by more than this against monotonic time. */
   readonly clockTolerance: Duration
+  /** When a finding flaps, and how long what flaps must be seen to hold before it is believed. */
+  readonly flapping: { readonly times: number; readonly within: Duration; readonly steady: Duration }
   /** An exception may not last longer. */
   readonly longestException: Duration
 }
@@ -31,5 +33,6 @@ export const postureDefaults: PostureConfig = {
   silentAfter: 'PT5M',
   refresh: 'PT15S',
   clockTolerance: 'PT30S',
+  flapping: { times: 3, within: 'P1D', steady: 'PT1H' },
   longestException: 'P366D',
 }

@@ -35,6 +35,9 @@ export const policyView = z.object({
 })
 export type PolicyView = z.infer<typeof policyView>
 
+/** `POST /api/judging/clock`: an administrator says that the database's clock, which jumped by so many seconds, is right. */
+export const acceptingClock = z.object({ seconds: z.int() })
+
 export const populationView = z.object({
   title: bilingual,
   source: bilingual,
@@ -88,6 +91,10 @@ export const findingView = z.object({
   until: instant.nullable(),
   /** Set where a failure stands although its source is silent: when it was last seen. */
   lastSeen: instant.nullable(),
+  /** Set where it has begun to fail again and again; `heldSince`: seen to hold, not yet for long enough to be believed. */
+  flapping: z
+    .object({ times: z.int(), since: instant, heldSince: instant.nullable(), believedAt: instant.nullable() })
+    .nullable(),
   exception: z.object({ id: z.string(), until: instant }).nullable(),
 })
 export type FindingView = z.infer<typeof findingView>
@@ -112,6 +119,17 @@ export const subjectView = z.object({
 })
 export type SubjectView = z.infer<typeof subjectView>
 
+const lookupView = z.object({
+  type: z.string(),
+  by: z.string(),
+  value: z.string(),
+  facts: z.array(
+    z.object({ feed: z.string(), observedAt: instant, recordedAt: instant, value: z.unknown() }),
+  ),
+  unseen: z.array(reasonView),
+})
+export type LookupView = z.infer<typeof lookupView>
+
 /** `GET /api/evidence?test&subject`: what one finding was judged from, and how it stood before. */
 export const evidence = z.object({
   finding: findingView,
@@ -119,22 +137,34 @@ export const evidence = z.object({
   policyDigest: z.string(),
   testsDigest: z.string(),
   inputsDigest: z.string(),
-  lookups: z.array(
-    z.object({
-      type: z.string(),
-      by: z.string(),
-      value: z.string(),
-      facts: z.array(
-        z.object({ feed: z.string(), observedAt: instant, recordedAt: instant, value: z.unknown() }),
-      ),
-      unseen: z.array(reasonView),
-    }),
-  ),
+  lookups: z.array(lookupView),
   history: z.array(
     z.object({ verdict, why: reasonView.nullable(), from: instant, until: instant.nullable() }),
   ),
 })
 export type Evidence = z.infer<typeof evidence>
+
+/** `GET /api/replay?test&subject&at`: the version in force at `at`, judged once more from its stored inputs. */
+export const replayView = z.object({
+  from: instant,
+  until: instant.nullable(),
+  /** The moment as of which it is judged again. */
+  judgedAt: instant,
+  policyDigest: z.string(),
+  testsDigest: z.string(),
+  inputsDigest: z.string(),
+  lookups: z.array(lookupView),
+  said: z.object({ verdict, why: reasonView.nullable() }),
+  /** Null where the test is no more, or now asks for what was not read then. */
+  again: z
+    .object({ verdict: z.union([verdict, z.literal('outside')]), why: reasonView.nullable() })
+    .nullable(),
+  /** Whether it says now what it said then. */
+  same: z.boolean(),
+  /** Whether the tests have changed since. */
+  otherTests: z.boolean(),
+})
+export type ReplayView = z.infer<typeof replayView>
 
 /** Asking for an exception: `subject` is the subject's id. */
 export const exceptionRequest = z.object({

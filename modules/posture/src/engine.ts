@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Catalogue, type Clock, canonicalJson, milliseconds } from '@hevd/core'
+import { type Catalogue, type Clock, canonicalJson, type Damping, milliseconds } from '@hevd/core'
 import type { Feeds } from '@hevd/feeds'
 import type { Ledger } from '@hevd/ledger'
 import type { Database } from '@hevd/postgres'
@@ -21,12 +21,14 @@ export type Engine = {
   readonly digest: string
   /** `config.silentAfter` in milliseconds. */
   readonly silentAfter: number
+  /** `config.flapping` in milliseconds. */
+  readonly damping: Damping
   /** Ids of all tests. */
   readonly tests: readonly string[]
 }
 
 export function createEngine(
-  given: Omit<Engine, 'populations' | 'digest' | 'silentAfter' | 'tests'>,
+  given: Omit<Engine, 'populations' | 'digest' | 'silentAfter' | 'damping' | 'tests'>,
 ): Engine {
   const { catalogue, config } = given
   const controls = [...catalogue.controls.values()].map(({ id, policyDigest, testsDigest, tests }) => ({
@@ -39,6 +41,11 @@ export function createEngine(
     ...given,
     populations: populationsOf(catalogue.tests.values()),
     silentAfter: milliseconds(config.silentAfter),
+    damping: {
+      times: config.flapping.times,
+      within: milliseconds(config.flapping.within),
+      steady: milliseconds(config.flapping.steady),
+    },
     tests: [...catalogue.tests.keys()],
     digest: hash('sha256', canonicalJson({ version: config.version, controls })),
   }

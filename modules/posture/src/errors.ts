@@ -14,6 +14,27 @@ export const postureErrors = {
       en: 'The test has no finding about this. It may have ended; see the history.',
     },
   },
+  'no-such-version': {
+    status: 404,
+    words: {
+      nb: 'Testen sa ingenting om dette på det tidspunktet. Velg et tidspunkt fra historikken.',
+      en: 'The test said nothing of this at that time. Choose a time from the history.',
+    },
+  },
+  'not-replayable': {
+    status: 410,
+    words: {
+      nb: 'Grunnlaget for denne bedømmingen er ikke bevart, så den kan ikke gjøres om igjen.',
+      en: 'What this was judged from is not kept, so it cannot be judged again.',
+    },
+  },
+  'inputs-altered': {
+    status: 409,
+    words: {
+      nb: 'Grunnlaget er endret i databasen etter bedømmingen. Kjør «hevd ledger verify», og finn ut hvem som har endret det.',
+      en: 'What this was judged from was altered in the database afterwards. Run “hevd ledger verify”, and find out who altered it.',
+    },
+  },
   'cursor-not-valid': {
     status: 400,
     words: {
@@ -44,6 +65,13 @@ export const postureErrors = {
     words: {
       nb: 'Unntaket er alt godkjent, trukket tilbake eller over. Be om et nytt.',
       en: 'The exception was already approved, withdrawn or has ended. Ask for a new one.',
+    },
+  },
+  'clock-not-as-seen': {
+    status: 409,
+    words: {
+      nb: 'Databasens klokke er ikke lenger så langt unna som du så. Se etter på nytt hva den viser, og bekreft det.',
+      en: 'The database’s clock is no longer off by what you saw. Look again at what it shows, and confirm that.',
     },
   },
   'own-exception': {

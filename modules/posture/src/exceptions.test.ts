@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type App, createApp, type Principal } from '@hevd/http'
+import type { App, Principal } from '@hevd/http'
 import { loadCatalogue } from '@hevd/policy'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { postureErrors } from './errors.ts'
+import { administrator, appOf, reader } from './testdata/app.ts'
 import { catalogueOf, owned, trained, updated } from './testdata/catalogue.ts'
-import { day, type Ground, ground, hour, logger, said, type World, world } from './testdata/world.ts'
+import { day, type Ground, ground, hour, said, type World, world } from './testdata/world.ts'
 
 let on: Ground
 let here: World
@@ -16,8 +17,6 @@ let administrators: string[]
 const ada = '00000000-0000-7000-8000-00000000000a'
 const eve = '00000000-0000-7000-8000-00000000000e'
 const rune = '00000000-0000-7000-8000-000000000001'
-const administrator = (id: string): Principal => ({ kind: 'account', id, role: 'administrator' })
-const reader = (id: string): Principal => ({ kind: 'account', id, role: 'reader' })
 
 beforeAll(async () => {
   on = await ground()
@@ -27,28 +26,13 @@ beforeEach(async () => {
   here = await world(on, catalogueOf([updated, owned, trained]), {
     administrators: async () => administrators,
   })
-  app = await appOf(here)
+  app = await appOf(here, () => who)
   administrators = [ada, eve]
   who = administrator(ada)
   await here.put(said.person('p1'), said.person('p2', '2026-01-01'), said.owner('h1/kari', 'p1'))
   await here.report('h1', ['account'], [said.account('h1', 'kari')])
   await here.settle()
 })
-
-async function appOf({ posture, organisation }: World): Promise<App> {
-  const made = await createApp({
-    logger,
-    tls: null,
-    bodyLimit: 10_000,
-    callsPerMinute: 10_000,
-    fallbackLocale: 'nb',
-    version: '0.0.0',
-    authenticate: async () => who,
-    organisationOf: async () => organisation,
-  })
-  posture.register(made)
-  return made
-}
 
 const call = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) => {
   const answer = await app.inject({ method, url, ...(payload && { payload }) })
@@ -210,7 +194,7 @@ describe('reading', () => {
 test('the policy as shipped is adopted, judged and read whole', async () => {
   const catalogue = await loadCatalogue()
   here = await world(on, catalogue)
-  app = await appOf(here)
+  app = await appOf(here, () => who)
   await here.put(said.host('h1'), said.person('p1'))
   await here.report('h1', ['account', 'listening-socket'], [said.account('h1', 'kari')])
   await here.settle()

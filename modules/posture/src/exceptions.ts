@@ -1,10 +1,10 @@
-import { canonicalJson, controlOf, type Instant, milliseconds } from '@hevd/core'
+import { canonicalJson, controlOf, type Instant, milliseconds, type Reason } from '@hevd/core'
 import { type Tx, uuidv7 } from '@hevd/postgres'
 import type { ExceptionView } from './contract.ts'
 import type { Engine } from './engine.ts'
 import { PostureError } from './errors.ts'
 import { shown, standingOf } from './read/standing.ts'
-import { reasonView } from './read/words.ts'
+import { wordsFor } from './read/words.ts'
 import { editionNumbered } from './store/editions.ts'
 import {
   approveException,
@@ -132,6 +132,8 @@ export async function exceptionViews(engine: Engine, tx: Tx, organisation: strin
     organisation,
     rows.map(({ test, subject }) => ({ kind: kindOf(test), id: subject })),
   )
+  const reasons = rows.map((row): Reason => JSON.parse(row.why))
+  const words = await wordsFor(engine, tx, organisation, reasons)
   return rows.map((row): ExceptionView => {
     const { id, test, subject, approved_by: approvedBy, requested_by: requestedBy } = row
     const kind = kindOf(test)
@@ -141,7 +143,7 @@ export async function exceptionViews(engine: Engine, tx: Tx, organisation: strin
       test,
       subject: { kind, id: subject, name: names.get(`${kind} ${subject}`) ?? subject },
       reason: row.reason,
-      covers: reasonView(engine, test, JSON.parse(row.why)),
+      covers: words.of(test, JSON.parse(row.why)),
       until: row.until,
       requestedBy,
       requestedAt: row.requested_at,

@@ -15,6 +15,7 @@ import { type ControlState, controlStates, type Roots } from './read/controls.ts
 import { type Administrators, postureRoutes } from './routes.ts'
 import { createWorker } from './worker.ts'
 
+export { type ClockHalt, clockHalts } from './clock-halts.ts'
 export type { PostureConfig } from './config.ts'
 export { PostureError } from './errors.ts'
 export type { ControlState } from './read/controls.ts'

@@ -1,4 +1,4 @@
-import { type Bilingual, type Reason, reason, toIso } from '@hevd/core'
+import { type Bilingual, type Reason, reason } from '@hevd/core'
 
 /** Words of what the judging itself has to say, beside the reasons of the controls. */
 export const engineReasons = {
@@ -7,12 +7,14 @@ export const engineReasons = {
     en: ({ test }) => `The test ${test} broke and could not answer. The fault has been logged.`,
   }),
   'clock-disagrees': reason<{ seconds: number }>({
-    nb: ({ seconds }) => `Vurderingen står stille: databasens klokke har hoppet ${seconds} sekunder.`,
-    en: ({ seconds }) => `Judging stands still: the database’s clock has jumped ${seconds} seconds.`,
+    nb: ({ seconds }) => `Vurderingen står stille: databasens klokke har hoppet ${seconds} sekunder. Still den riktig, så går vurderingen igjen; er den riktig nå, må en administrator bekrefte det.`,
+    en: ({ seconds }) => `Judging stands still: the database’s clock has jumped ${seconds} seconds. Set it right and judging goes on; if it is right now, an administrator must confirm that.`,
   }),
   'judging-stopped': reason<{ since: number }>({
-    nb: ({ since }) => `Ingen har vurdert noe siden ${toIso(since)}. Det som var i orden da, er ukjent nå.`,
-    en: ({ since }) => `Nothing has been judged since ${toIso(since)}. What held then is unknown now.`,
+    nb: ({ since }, { moment }) =>
+      `Ingen har vurdert noe siden ${moment(since)}. Det som var i orden da, er ukjent nå.`,
+    en: ({ since }, { moment }) =>
+      `Nothing has been judged since ${moment(since)}. What held then is unknown now.`,
   }),
 }
 

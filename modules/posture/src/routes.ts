@@ -1,12 +1,14 @@
 import { type App, type Principal, RequestError } from '@hevd/http'
 import type { Tx } from '@hevd/postgres'
 import { z } from 'zod'
+import { acceptClock } from './accept-clock.ts'
 import * as contract from './contract.ts'
 import type { Engine } from './engine.ts'
 import { type Actor, approve, askForException, exceptionViews, withdraw } from './exceptions.ts'
 import { evidenceOf } from './read/evidence.ts'
 import { findingPage, subjectView } from './read/findings.ts'
 import { controlDetail, policyView } from './read/policy.ts'
+import { replay } from './read/replay.ts'
 
 /** Ids of the accounts that may approve now. */
 export type Administrators = (organisation: string) => Promise<readonly string[]>
@@ -64,6 +66,31 @@ export function postureRoutes(app: App, engine: Engine, administrators: Administ
       },
     },
     ({ organisation, query }) => read(organisation, (tx) => evidenceOf(engine, tx, organisation, query)),
+  )
+
+  app.get(
+    '/api/replay',
+    {
+      config,
+      schema: {
+        querystring: z.object({ test: z.string(), subject: z.string(), at: z.coerce.number().int() }),
+        response: { 200: contract.replayView },
+      },
+    },
+    ({ organisation, query: { at, ...which } }) =>
+      read(organisation, (tx) => replay(engine, tx, organisation, which, at)),
+  )
+
+  app.post(
+    '/api/judging/clock',
+    {
+      config: { access: 'administrator' },
+      schema: { body: contract.acceptingClock, response: { 200: nothing } },
+    },
+    async ({ organisation, body, principal }) => {
+      await acceptClock(engine, organisation, actor(principal).id, body.seconds)
+      return null
+    },
   )
 
   app.get(

@@ -9,13 +9,16 @@ export type Worker = { start(): Promise<void>; stop(): Promise<void> }
 
 /**
  * Judges by itself: when something is touched in this process, when the next finding falls due, and at every poll for
- * what other servers left. A round that fails is logged and tried again at the next poll.
+ * what other servers left. A round that fails is tried again at the next poll; the first of a row is logged, and the
+ * end of it.
  */
 export function createWorker(engine: Engine, rule: ClockRule): Worker {
   const poll = milliseconds(engine.config.poll)
   const refresh = milliseconds(engine.config.refresh)
   const refreshed = new Map<string, number>()
   let stopping = false
+  let failing = false
+  let failedNow = false
   let running: Promise<void> | undefined
   let ring: () => void = () => {}
   let rung = false
@@ -46,10 +49,13 @@ export function createWorker(engine: Engine, rule: ClockRule): Worker {
   /** One that fails does not keep the others from being judged. */
   async function runOnce(): Promise<number> {
     let wait = poll
+    failedNow = false
     for (const organisation of await everyOrganisation().catch(failed)) {
       if (stopping) return 0
       wait = Math.min(wait, await attempted(organisation))
     }
+    if (failing && !failedNow) engine.logger.info('judging goes through again')
+    failing = failedNow
     return wait
   }
 
@@ -63,7 +69,9 @@ export function createWorker(engine: Engine, rule: ClockRule): Worker {
   }
 
   function failed(error: unknown): never[] {
-    engine.logger.error({ err: error }, 'a round of judging failed; it is tried again')
+    if (!failing) engine.logger.error({ err: error }, 'a round of judging failed; it is tried again')
+    failing = true
+    failedNow = true
     return []
   }
 

@@ -1,4 +1,4 @@
-import type { Screen } from '@hevd/ui'
+import type { ControlPart, Screen } from '@hevd/ui'
 
 /** What outsiders see. */
 export const screens: readonly Screen[] = [
@@ -10,3 +10,6 @@ export const screens: readonly Screen[] = [
     load: () => import('./shown.tsx'),
   },
 ]
+
+/** The proof on every control's page. */
+export const controlParts: readonly ControlPart[] = [{ load: () => import('./control-leaf.tsx') }]

@@ -1,5 +1,5 @@
 import { bilingual, instant, state, tally } from '@hevd/http'
-import { inclusionProof } from '@hevd/ledger/contract'
+import { inclusionProof, logView } from '@hevd/ledger/contract'
 import { z } from 'zod'
 
 /** What is public of a control: its words; its state too; also the counts behind it and how it stood before. */
@@ -32,6 +32,10 @@ export type PostureLeaf = z.infer<typeof postureLeaf>
 /** A leaf and its place in the public log. */
 export const provenLeaf = z.object({ leaf: postureLeaf, proof: inclusionProof })
 export type ProvenLeaf = z.infer<typeof provenLeaf>
+
+/** `GET /api/trust/controls/:id`: a control's newest leaf that a signed checkpoint covers, and the log it stands in. */
+export const controlProof = provenLeaf.extend({ log: logView })
+export type ControlProof = z.infer<typeof controlProof>
 
 /** What the organisation shows of a control, and what it will show instead from `at` on. */
 export const publicity = z.object({

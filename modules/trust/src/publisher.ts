@@ -19,6 +19,7 @@ export function createPublisher(context: Context, readBack: () => ReadBack | nul
   let stopped = true
   let first = true
   let again = false
+  let failing = false
 
   async function look(): Promise<void> {
     for (const { id, host_name: host } of await db.system(hostNames)) {
@@ -32,8 +33,10 @@ export function createPublisher(context: Context, readBack: () => ReadBack | nul
     again = false
     try {
       await look()
+      failing = false
     } catch (error) {
-      logger.warn({ err: error }, 'the public log could not be written to; trying again')
+      if (!failing) logger.warn({ err: error }, 'the public log could not be written to; trying again')
+      failing = true
     }
     sleep(again ? 0 : milliseconds(config.look))
   }

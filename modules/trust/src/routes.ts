@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Assets } from './assets.ts'
 import { changePublicity, publicities } from './change-publicity.ts'
 import * as contract from './contract.ts'
+import { controlProofOf } from './control-proof.ts'
 import type { Context } from './deps.ts'
 import { TrustError } from './errors.ts'
 import { openingOf } from './opening.ts'
@@ -79,6 +80,15 @@ export function trustRoutes(app: App, deps: RouteDeps): void {
       deps.wake()
       return publicities(deps, request.organisation)
     },
+  )
+
+  app.get(
+    '/api/trust/controls/:id',
+    {
+      config: { access: 'reader' },
+      schema: { params: z.object({ id: z.string() }), response: { 200: contract.controlProof } },
+    },
+    ({ organisation, params }) => controlProofOf(deps, organisation, params.id),
   )
 
   app.get(

@@ -77,6 +77,23 @@ export async function newestLeaves(tx: Tx, organisation: string, count: number):
   return rows
 }
 
+/** The newest `count` leaves of one control, newest first. A control's next leaf waits until its last one is covered. */
+export function newestLeavesOf(
+  tx: Tx,
+  organisation: string,
+  control: string,
+  count: number,
+): Promise<StoredLeaf[]> {
+  return tables(tx)
+    .selectFrom('trust.leaf')
+    .select(['control', 'sequence', 'entry', 'leaf'])
+    .where('organisation', '=', organisation)
+    .where('control', '=', control)
+    .orderBy('sequence', 'desc')
+    .limit(count)
+    .execute()
+}
+
 /** The newest `count` leaves that began a public state of these controls, newest first within a control. */
 export async function beginnings(
   tx: Tx,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { publishedTexts } from '@hevd/facts'
 import { schemaFaults } from '@hevd/postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Opening, opening, type TrustControl, trustView } from './contract.ts'
+import { controlProof, type Opening, opening, type TrustControl, trustView } from './contract.ts'
 import { trustErrors } from './errors.ts'
 import { startWorld, type World } from './testdata/world.ts'
 import { commitmentOf, policyDigest, readPage, shownPage, verifyTrust } from './verify/index.ts'
@@ -61,6 +61,18 @@ describe('what is published', () => {
       expect(control.leaf.policyDigest).toBe(world.catalogue.controls.get(control.id)?.policyDigest)
     }
     expect(await verified()).toMatchObject({ outcome: 'proven' })
+  })
+
+  test('a reader gets the newest covered leaf of one control, with its proof and the log as it stands', async () => {
+    const path = '/api/trust/controls/patched'
+    expect((await world.call('GET', path)).status).toBe(401)
+    expect((await world.call('GET', '/api/trust/controls/no-such-thing', 'reader')).status).toBe(404)
+    const { leaf, proof, log } = controlProof.parse((await world.call('GET', path, 'reader')).json())
+    const shown = await controlOf('patched')
+    expect({ leaf, proof }).toEqual({ leaf: shown.leaf, proof: shown.proof })
+    expect(JSON.parse(Buffer.from(proof.leaf, 'base64').toString())).toMatchObject({ control: 'patched' })
+    expect(log).toEqual(await world.ledger.state(world.organisation, 'public'))
+    expect(log.size).toBeGreaterThan(proof.index)
   })
 
   test('by default only the statement is public; the rest is a commitment that opens', async () => {

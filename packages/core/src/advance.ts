@@ -14,7 +14,7 @@ import {
 } from './case.ts'
 import { type ParameterTypes, parseParameters } from './parameters.ts'
 import type { Earlier, EvidenceOf, Needs, Step } from './step.ts'
-import { type TimeZone, toIso } from './time.ts'
+import type { TimeZone } from './time.ts'
 import type { Reason } from './verdict.ts'
 
 /** What becomes of an event: the case with it, or why it may not be. */
@@ -96,7 +96,7 @@ function stillOpen({ state }: Standing): Reason | null {
 }
 
 function notBackwards({ lastAt }: Standing, { at }: CaseEvent): Reason | null {
-  return at >= lastAt ? null : { code: 'before-the-last', params: { at: toIso(at), last: toIso(lastAt) } }
+  return at >= lastAt ? null : { code: 'before-the-last', params: { at, last: lastAt } }
 }
 
 function mayBeCancelled({ cancel }: Rules, { done }: Standing): Reason | null {
@@ -127,9 +127,7 @@ function byAnother(step: Step, standing: Standing, by: string): Reason | null {
 
 function notTooEarly(step: Step, standing: Standing, at: number, zone: TimeZone): Reason | null {
   const from = earliest(step, standing, zone)
-  return from === null || at >= from
-    ? null
-    : { code: 'too-early', params: { step: step.id, from: toIso(from) } }
+  return from === null || at >= from ? null : { code: 'too-early', params: { step: step.id, from } }
 }
 
 type Given = { readonly given: { readonly [name: string]: unknown } }

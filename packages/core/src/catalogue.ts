@@ -1,10 +1,11 @@
-import type { ControlDeclaration, Reasons } from './control.ts'
+import type { ControlDeclaration, Reasons, ReasonWording } from './control.ts'
 import type { Population } from './population.ts'
 import { procedureReasons } from './procedure-reasons.ts'
+import type { Telling } from './telling.ts'
 import type { Test } from './test.ts'
 import { unseenReasons } from './unseen-reasons.ts'
 import type { Reason } from './verdict.ts'
-import type { Bilingual, Locale, Wording } from './wording.ts'
+import type { Bilingual, Locale } from './wording.ts'
 
 /** A parameter of a control as the policy states it. */
 export type Parameter = {
@@ -51,14 +52,14 @@ export type Catalogue = {
 }
 
 /** The words of a reason of a control; a code that nobody worded is shown as it is. */
-export function worded(reasons: Reasons, reason: Reason, locale: Locale): string {
-  const all: Readonly<Record<string, Wording<never>>> = { ...unseenReasons, ...procedureReasons, ...reasons }
+export function worded(reasons: Reasons, reason: Reason, locale: Locale, telling: Telling): string {
+  const all: Reasons = { ...unseenReasons, ...procedureReasons, ...reasons }
   const wording = all[reason.code]
-  return wording === undefined ? reason.code : speak(wording, locale, reason)
+  return wording === undefined ? reason.code : speak(wording, locale, reason, telling)
 }
 
 /** Parameters of a reason were made by the judge that the wording stands beside. */
-function speak(wording: Wording<never>, locale: Locale, reason: Reason): string {
-  const words: (params: never) => string = wording[locale]
-  return words(reason.params as never)
+function speak(wording: ReasonWording<never>, locale: Locale, reason: Reason, telling: Telling): string {
+  const words: (params: never, telling: Telling) => string = wording[locale]
+  return words(reason.params as never, telling)
 }

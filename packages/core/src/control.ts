@@ -1,11 +1,19 @@
+import type { Telling } from './telling.ts'
 import type { Test } from './test.ts'
-import type { Wording, WordingParameters } from './wording.ts'
+import type { Locale, WordingParameters } from './wording.ts'
+
+/** The words of a reason; moments, sources and fact types among its parameters are told through `telling`. */
+export type ReasonWording<P extends WordingParameters> = {
+  readonly [L in Locale]: (params: P, telling: Telling) => string
+}
 
 /** The words of a control's reasons: the code a judge gives, in nb and en. */
-export type Reasons = { readonly [code: string]: Wording<never> }
+export type Reasons = { readonly [code: string]: ReasonWording<never> }
 
 /** A reason's words with the parameters it takes. */
-export function reason<P extends WordingParameters = Record<never, never>>(wording: Wording<P>): Wording<P> {
+export function reason<P extends WordingParameters = Record<never, never>>(
+  wording: ReasonWording<P>,
+): ReasonWording<P> {
   return wording
 }
 

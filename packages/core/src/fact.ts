@@ -23,6 +23,8 @@ export type FactType<Value = unknown> = {
 
 export type LookupRule<Value> = {
   values(value: Value): readonly string[]
+  /** The rule as its author wrote it, so that stored facts are indexed anew when it has changed. */
+  readonly source: string
   /** The looked-up value is the scope, so one feed can answer it whole. */
   readonly narrow: boolean
   /** The one scope in which the facts of a looked-up value lie; null where they may be in any. */

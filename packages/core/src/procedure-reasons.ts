@@ -1,4 +1,5 @@
 import { reason } from './control.ts'
+import type { Instant } from './time.ts'
 import { listed } from './wording.ts'
 
 type OfStep = { readonly step: string }
@@ -10,9 +11,11 @@ export const procedureReasons = {
     en: ({ state }) =>
       `The case is ${state === 'cancelled' ? 'cancelled' : 'finished'} and cannot be changed.`,
   }),
-  'before-the-last': reason<{ at: string; last: string }>({
-    nb: ({ at, last }) => `Tidspunktet ${at} ligger før det forrige i saken (${last}).`,
-    en: ({ at, last }) => `The time ${at} lies before the last one of the case (${last}).`,
+  'before-the-last': reason<{ at: Instant; last: Instant }>({
+    nb: ({ at, last }, { moment }) =>
+      `Tidspunktet ${moment(at)} ligger før det forrige i saken (${moment(last)}).`,
+    en: ({ at, last }, { moment }) =>
+      `The time ${moment(at)} lies before the last one of the case (${moment(last)}).`,
   }),
   'step-unknown': reason<OfStep>({
     nb: ({ step }) => `Prosedyren har ikke noe steg som heter ${step}.`,
@@ -32,9 +35,9 @@ export const procedureReasons = {
     nb: ({ step }) => `Steget ${step} må utføres av en annen person.`,
     en: ({ step }) => `Step ${step} must be done by another person.`,
   }),
-  'too-early': reason<OfStep & { from: string }>({
-    nb: ({ step, from }) => `Steget ${step} kan tidligst utføres ${from}.`,
-    en: ({ step, from }) => `Step ${step} can be done from ${from} at the earliest.`,
+  'too-early': reason<OfStep & { from: Instant }>({
+    nb: ({ step, from }, { moment }) => `Steget ${step} kan tidligst utføres ${moment(from)}.`,
+    en: ({ step, from }, { moment }) => `Step ${step} can be done from ${moment(from)} at the earliest.`,
   }),
   'evidence-missing': reason<OfStep & { evidence: string }>({
     nb: ({ step, evidence }) => `Steget ${step} mangler dokumentasjon: ${evidence}.`,

@@ -1,43 +1,32 @@
 import { reason } from './control.ts'
 import type { Unseen } from './fact.ts'
-import { toIso } from './time.ts'
 
 type Params<Code extends Unseen['code']> = Omit<Extract<Unseen, { code: Code }>, 'code'>
-
-/** What a reader calls a feed: its collector or register, without the id of the host that stands before it. */
-function called(feed: string): string {
-  return feed.slice(feed.lastIndexOf('/') + 1)
-}
 
 /** Words of the reasons that every control shares: something was not seen, or nothing was judged. */
 export const unseenReasons = {
   'unseen-never-connected': reason<Params<'never-connected'>>({
-    nb: ({ type }) => `Ingen kilde har meldt fra om dette ennå (${type}).`,
-    en: ({ type }) => `No source has reported on this yet (${type}).`,
+    nb: ({ type }, { factType }) => `Ingen kilde har meldt fra om dette ennå: ${factType(type)}.`,
+    en: ({ type }, { factType }) => `No source has reported on this yet: ${factType(type)}.`,
   }),
   'unseen-silent': reason<Partial<Pick<Params<'silent'>, 'feed'>> & Pick<Params<'silent'>, 'since'>>({
-    nb: ({ feed, since }) =>
-      `Kilden ${feed === undefined ? '' : called(feed)} har vært taus siden ${toIso(since)}.`.replace(
-        '  ',
-        ' ',
-      ),
-    en: ({ feed, since }) =>
-      `The source ${feed === undefined ? '' : called(feed)} has been silent since ${toIso(since)}.`.replace(
-        '  ',
-        ' ',
-      ),
+    nb: ({ feed, since }, { source, moment }) =>
+      `${feed === undefined ? 'Kilden' : `Kilden ${source(feed)}`} har vært taus siden ${moment(since)}.`,
+    en: ({ feed, since }, { source, moment }) =>
+      `${feed === undefined ? 'The source' : `The source ${source(feed)}`} has been silent since ${moment(since)}.`,
   }),
   'unseen-needs-right': reason<Params<'needs-right'>>({
-    nb: ({ feed, right }) => `Kilden ${called(feed)} får ikke lese dette. Den trenger: ${right}.`,
-    en: ({ feed, right }) => `The source ${called(feed)} may not read this. It needs: ${right}.`,
+    nb: ({ feed, right }, { source }) => `Kilden ${source(feed)} får ikke lese dette. Den trenger: ${right}.`,
+    en: ({ feed, right }, { source }) => `The source ${source(feed)} may not read this. It needs: ${right}.`,
   }),
   'unseen-failed': reason<Params<'failed'>>({
-    nb: ({ feed, error }) => `Kilden ${called(feed)} kunne ikke lese dette: ${error}`,
-    en: ({ feed, error }) => `The source ${called(feed)} could not read this: ${error}`,
+    nb: ({ feed, error }, { source }) => `Kilden ${source(feed)} kunne ikke lese dette: ${error}`,
+    en: ({ feed, error }, { source }) => `The source ${source(feed)} could not read this: ${error}`,
   }),
   'unseen-partial': reason<Params<'partial'>>({
-    nb: ({ feed, missing }) => `Kilden ${called(feed)} så ikke alt. Det mangler: ${missing}.`,
-    en: ({ feed, missing }) => `The source ${called(feed)} did not see everything. Missing: ${missing}.`,
+    nb: ({ feed, missing }, { source }) => `Kilden ${source(feed)} så ikke alt. Det mangler: ${missing}.`,
+    en: ({ feed, missing }, { source }) =>
+      `The source ${source(feed)} did not see everything. Missing: ${missing}.`,
   }),
   'nothing-judged': reason({
     nb: () => 'Ingenting er vurdert ennå.',

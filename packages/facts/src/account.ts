@@ -83,6 +83,29 @@ export const authorizedKeys = facts('authorized-key', {
   beneath: ['ofAccount'],
 })
 
+/** An authority whose user certificates sshd accepts for an account, from the file `TrustedUserCAKeys` names. */
+export const certificateAuthorities = facts('certificate-authority', {
+  value: z.object({
+    host: id,
+    account: z.string(),
+    /** `SHA256:` fingerprint of the authority's key as ssh-keygen prints it. */
+    fingerprint: z.string(),
+    keyType: z.string(),
+    bits: z.int(),
+    /** Names of which a certificate must bear one: the account's own, or those of `AuthorizedPrincipalsFile`. */
+    principals: z.array(z.string()),
+    file: z.string(),
+    line: z.int(),
+  }),
+  key: (authority) => `${authority.host}/${authority.account}/${authority.file}:${authority.line}`,
+  scope: 'ofHost',
+  lookups: {
+    ofHost: (authority) => authority.host,
+    ofAccount: (authority) => qualified(authority.host, authority.account),
+  },
+  beneath: ['ofAccount'],
+})
+
 /** One permission as sudo itself reads its files, includes and ignored files resolved. */
 export const sudoRules = facts('sudo-rule', {
   value: z.object({

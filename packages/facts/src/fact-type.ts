@@ -16,18 +16,23 @@ type Declaration<Schema extends z.ZodType, By extends string> = {
 }
 
 /** A fact type whose look-ups are its methods: `listeningSockets.ofHost(host.id)`. */
-export type DeclaredFacts<Value, By extends string> = FactType<Value> & {
+export type DeclaredFacts<Value, By extends string, Name extends string = string> = FactType<Value> & {
+  readonly name: Name
+} & {
   readonly [Name in By | 'byKey']: (value: string) => Lookup<Value>
 }
 
 /** Value of a declared fact type. */
 export type ValueOf<T> = T extends FactType<infer Value> ? Value : never
 
-/** Declares a type of fact. Every type is also found `byKey`. */
-export function facts<Schema extends z.ZodType, By extends string>(
-  name: string,
+/**
+ * Declares a type of fact. Every type is also found `byKey`. Feeds index stored facts anew when the text of a rule has
+ * changed; what a rule calls is not part of it, so a function whose answers change is given another name.
+ */
+export function facts<const Name extends string, Schema extends z.ZodType, By extends string>(
+  name: Name,
   declaration: Declaration<Schema, By>,
-): DeclaredFacts<z.infer<Schema>, By> {
+): DeclaredFacts<z.infer<Schema>, By, Name> {
   type Value = z.infer<Schema>
   const { scope } = declaration
   const everywhere = scope === undefined ? '-' : null
@@ -38,13 +43,18 @@ export function facts<Schema extends z.ZodType, By extends string>(
     const isBeneath = declaration.beneath?.some((name) => name === by) ?? false
     const scopeOf = (value: string) =>
       narrow ? value : isBeneath ? value.slice(0, value.indexOf('/')) : everywhere
-    return [by, { narrow, scopeOf, values: (value) => listOf(values(value)) }]
+    return [by, { narrow, scopeOf, values: (value) => listOf(values(value)), source: String(values) }]
   })
   rules.push([
     'byKey',
-    { narrow: false, scopeOf: () => everywhere, values: (value) => [declaration.key(value)] },
+    {
+      narrow: false,
+      scopeOf: () => everywhere,
+      values: (value) => [declaration.key(value)],
+      source: String(declaration.key),
+    },
   ])
-  const type: FactType<Value> = {
+  const type: FactType<Value> & { readonly name: Name } = {
     name,
     parse: (raw) => declaration.value.parse(raw),
     key: declaration.key,

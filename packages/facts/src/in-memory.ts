@@ -16,6 +16,9 @@ import { hosts } from './host.ts'
 /** A fact that somebody says, before it is stored. */
 export type Said = { readonly type: string; readonly value: unknown }
 
+/** What the source of a type of fact is called where facts are held in memory. */
+export const feedInMemory = (type: string): string => `agent/${type}`
+
 /** Facts and coverage held in memory, answering as the feeds' database does: for `hevd check` and for tests. */
 export type FactsInMemory = {
   readonly source: FactSource
@@ -39,7 +42,7 @@ export function factsInMemory(
   for (const { type: name, value } of facts) {
     const type = vocabulary.get(name)
     if (type === undefined) throw new RangeError(`There is no fact type ${name}`)
-    const fact: Fact = { value: type.parse(value), feed: `agent/${name}`, observedAt: at, recordedAt: at }
+    const fact: Fact = { value: type.parse(value), feed: feedInMemory(name), observedAt: at, recordedAt: at }
     for (const key of lookupKeysOf(type, fact.value)) found.set(key, [...(found.get(key) ?? []), fact])
   }
   const declared = facts.flatMap(({ type, value }) =>
@@ -95,7 +98,7 @@ function isWithin(scope: string, host: string): boolean {
 }
 
 function whyUnseen({ type, state, detail }: Coverage): Unseen | null {
-  const feed = `agent/${type}`
+  const feed = feedInMemory(type)
   if (state === 'needs-right') return { code: state, feed, right: detail }
   if (state === 'failed') return { code: state, feed, error: detail }
   if (state === 'partial') return { code: state, feed, missing: detail }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { accounts, authorizedKeys, hosts, passwordStates, vocabulary } from './index.ts'
+import { factTitles } from './titles.ts'
 
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
 
@@ -15,6 +16,10 @@ test('the README’s table is the vocabulary', () => {
     return [name, scope === undefined ? 'register' : `\`${scope}\``, names.join(' ')]
   })
   expect(rows.sort()).toEqual(declared.sort())
+})
+
+test('every type has a title', () => {
+  expect(Object.keys(factTitles).sort()).toEqual([...vocabulary.keys()].sort())
 })
 
 describe('one feed answers what lies in its scope', () => {

@@ -24,6 +24,7 @@ function answerTo(error: unknown): Answerable {
   const code = codeOf(error)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new RequestError('too-large')
   if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_VALIDATION') return new RequestError('not-valid')
+  if (outOfRoom.has(code) || isFullSqlite(error)) return new RequestError('disk-full')
   if (unreachable.has(code)) return new RequestError('unavailable')
   return new RequestError('broken')
 }
@@ -40,6 +41,14 @@ const unreachable: ReadonlySet<string> = new Set([
   '08006',
   '08001',
 ])
+
+/** SQLSTATE `disk_full`, `read_only_sql_transaction` (the database refuses to write for want of room), and the kernel's. */
+const outOfRoom: ReadonlySet<string> = new Set(['53100', '25006', 'ENOSPC', 'EDQUOT'])
+
+/** SQLITE_FULL (13), of a file beside the database. */
+function isFullSqlite(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === 13
+}
 
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
@@ -59,5 +68,10 @@ function send(
     detail: words[request.locale],
     words,
   }
-  return reply.code(status).type('application/problem+json').send(problem)
+  // A problem is no answer of the route's own, so the route's schemas do not apply to it.
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .serializer((body: Problem) => JSON.stringify(body))
+    .send(problem)
 }

@@ -103,6 +103,13 @@ export const requestErrors = {
       en: 'Something broke on our side. It has been logged; try again in a moment.',
     },
   },
+  'disk-full': {
+    status: 507,
+    words: {
+      nb: 'Disken som Hevd lagrer på, er full. Ingenting lagres, men alt kan leses. Frigjør plass («hevd doctor» viser hvor), så går lagringen igjen av seg selv.',
+      en: 'The disk that Hevd stores on is full. Nothing is stored, but everything can be read. Make room (“hevd doctor” shows where), and storing goes on by itself.',
+    },
+  },
   unavailable: {
     status: 503,
     words: {

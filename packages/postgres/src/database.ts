@@ -20,6 +20,11 @@ export type DatabaseConfig = {
   readonly poolSize?: number
   /** Shown in `pg_stat_activity`; `hevd` if not given. */
   readonly applicationName?: string
+  /**
+   * Asked at the beginning of every transaction; while it says no, transactions are read-only, so that what writes
+   * fails with SQLSTATE 25006 (`isOutOfRoom`) and what reads goes on. Always yes if not given.
+   */
+  readonly mayWrite?: () => boolean
 }
 
 export type TransactionOptions = {
@@ -62,6 +67,7 @@ async function runTransaction<T>(
   organisation: string | undefined,
   run: (tx: Tx) => Promise<T>,
   options: TransactionOptions,
+  mayWrite: () => boolean,
 ): Promise<T> {
   const handle = new Kysely<unknown>({ dialect: new ScopedDialect(pool, organisation) })
   const attempts = options.attempts ?? DEFAULT_ATTEMPTS
@@ -69,7 +75,7 @@ async function runTransaction<T>(
     try {
       let transaction = handle.transaction()
       if (options.isolation) transaction = transaction.setIsolationLevel(options.isolation)
-      if (options.readOnly) transaction = transaction.setAccessMode('read only')
+      if (options.readOnly || !mayWrite()) transaction = transaction.setAccessMode('read only')
       return await transaction.execute(run)
     } catch (error) {
       if (attempt >= attempts || !isTransient(error)) throw error
@@ -91,11 +97,13 @@ export function openDatabase(config: DatabaseConfig): Database {
   pool.on('error', () => {})
   // A connection that breaks while it is checked out fails the query under way; the event itself says nothing more.
   pool.on('connect', (client) => client.on('error', () => {}))
+  const { mayWrite = () => true } = config
   let closing: Promise<void> | undefined
 
   return {
-    transaction: (organisation, run, options = {}) => runTransaction(pool, organisation, run, options),
-    system: (run, options = {}) => runTransaction(pool, undefined, run, options),
+    transaction: (organisation, run, options = {}) =>
+      runTransaction(pool, organisation, run, options, mayWrite),
+    system: (run, options = {}) => runTransaction(pool, undefined, run, options, mayWrite),
     async now() {
       const { rows } = await pool.query<{ now: Instant }>('select clock_timestamp() as now')
       const [row] = rows

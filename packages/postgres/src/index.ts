@@ -13,6 +13,7 @@ export type { Organisation, OrganisationTables } from './organisation.ts'
 export {
   isForbidden,
   isForeignKeyViolation,
+  isOutOfRoom,
   isTransient,
   isUniqueViolation,
   sqlState,

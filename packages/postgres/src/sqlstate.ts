@@ -6,6 +6,8 @@ export const sqlState = {
   insufficientPrivilege: '42501',
   serializationFailure: '40001',
   deadlockDetected: '40P01',
+  diskFull: '53100',
+  readOnlyTransaction: '25006',
 } as const
 
 /** The SQLSTATE of an error from the server, else undefined. */
@@ -29,6 +31,12 @@ export function isForeignKeyViolation(error: unknown): boolean {
 /** True where the role may not do this, or a row-level security policy forbids the row. */
 export function isForbidden(error: unknown): boolean {
   return sqlStateOf(error) === sqlState.insufficientPrivilege
+}
+
+/** True where there was no room to write: the server's disk is full, or `mayWrite` (`DatabaseConfig`) said no. */
+export function isOutOfRoom(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state === sqlState.diskFull || state === sqlState.readOnlyTransaction
 }
 
 /** True where the same transaction may succeed when it is run again from its beginning. */

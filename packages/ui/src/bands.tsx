@@ -13,7 +13,10 @@ const text = words({
   until: { nb: 'Til', en: 'Until' },
   lasted: { nb: 'Varte', en: 'Lasted' },
   now: { nb: 'nå', en: 'now' },
-  before: { nb: 'Før første måling', en: 'Before the first look' },
+  measuredSince: {
+    nb: (when: string) => `Sett på siden ${when}`,
+    en: (when: string) => `Looked at since ${when}`,
+  },
 })
 
 export type Band = { readonly from: Instant; readonly until: Instant | null; readonly state: State }
@@ -34,13 +37,6 @@ export function Bands({ history, label }: { readonly history: readonly Band[]; r
   return (
     <figure>
       <div role="img" aria-label={label} className="relative h-10 border-b border-line-2">
-        {place(first) > 0.5 && (
-          <div
-            title={said.before}
-            className="absolute bottom-0 left-0 h-px"
-            style={{ width: `${place(first)}%` }}
-          />
-        )}
         {shown.map((band) => {
           const from = place(band.from)
           const until = place(band.until ?? now)
@@ -59,6 +55,9 @@ export function Bands({ history, label }: { readonly history: readonly Band[]; r
         })}
       </div>
       <Months begin={begin} now={now} />
+      {first > begin && (
+        <p className="mt-2 text-ink-2 text-sm">{said.measuredSince(moment(first, now, locale))}</p>
+      )}
       <details className="mt-3">
         <summary className="text-sm text-accent">{said.table}</summary>
         <table className="mt-3 w-full text-left text-sm">

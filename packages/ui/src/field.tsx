@@ -8,7 +8,8 @@ type Around = {
   readonly fault?: string | null
 }
 
-function Frame({ label, help, fault, children }: Around & { readonly children: ReactNode }) {
+/** The label above a control, and below it what helps and what is wrong. */
+export function Frame({ label, help, fault, children }: Around & { readonly children: ReactNode }) {
   const bad = fault !== undefined && fault !== null
   return (
     <Base.Root invalid={bad} className="flex flex-col gap-1.5">

@@ -6,8 +6,8 @@ import { words } from './words.ts'
 const text = words({
   title: { nb: 'Gå til eller gjør', en: 'Go to or do' },
   search: {
-    nb: 'Søk i sider, kontroller, objekter og handlinger',
-    en: 'Search pages, controls, subjects and actions',
+    nb: 'Søk etter side, kontroll eller objekt',
+    en: 'Search pages, controls and subjects',
   },
   nothing: { nb: 'Ingenting svarer til dette.', en: 'Nothing answers to this.' },
   keys: { nb: '↑ ↓ velger · Enter går dit · Esc lukker', en: '↑ ↓ chooses · Enter goes there · Esc closes' },

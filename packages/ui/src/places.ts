@@ -17,6 +17,7 @@ export const places = {
   hosts: '/hosts',
   feeds: '/feeds',
   ledger: '/ledger',
+  publicLedger: '/ledger?log=public',
   entry: (log: string, index: number) => `/ledger/${log}/${index}`,
   accounts: '/accounts',
   shown: '/public',

@@ -5,6 +5,11 @@ const minute = 60_000
 const faces = [60 * minute, 24 * 60 * minute, 7 * 24 * 60 * minute, 30 * 24 * 60 * minute]
 const year = 365 * 24 * 60 * minute
 
+/** What a full ring stands for, in milliseconds, when this much is left. */
+export function faceOf(left: number): number {
+  return faces.find((face) => left <= face) ?? year
+}
+
 /**
  * How much is left of what may be believed, from 1 to 0. Read as a clock face: against an hour within the last
  * hour, a day within the last day, then a week, a month, a year.
@@ -12,7 +17,7 @@ const year = 365 * 24 * 60 * minute
 export function leftOf(until: Instant, now: Instant): number {
   const left = until - now
   if (left <= 0) return 0
-  return Math.min(1, left / (faces.find((face) => left <= face) ?? year))
+  return Math.min(1, left / faceOf(left))
 }
 
 const around = 2 * Math.PI * 6

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { Link } from './link.tsx'
 import { useLocale, useWords } from './locale.tsx'
 import { Shape, stateTitle, stateWord } from './mark.tsx'
+import { places } from './places.ts'
 import { When } from './when.tsx'
 import { numeral, words } from './words.ts'
 
@@ -12,6 +13,7 @@ const text = words({
     en: 'The whole policy, one mark per control. Arrow keys go from mark to mark.',
   },
   since: { nb: 'siden', en: 'since' },
+  whole: { nb: 'Til hele policyen', en: 'To the whole policy' },
 })
 
 export type StripMark = {
@@ -29,7 +31,8 @@ export type StripSection = {
 
 /**
  * The sign of the product: one mark per control, in policy order, grouped by section. Pointing at a mark or moving to
- * it by the arrow keys names it on the line below; a click or Enter goes there. It is one stop for the Tab key.
+ * it by the arrow keys names it on the line below; a click or Enter goes there. It is one stop for the Tab key. Where it
+ * is narrow, marks that a finger could hit would fill the window: they stand close there, and lead to the policy.
  */
 export function Strip({ sections }: { readonly sections: readonly StripSection[] }) {
   const said = useWords(text)
@@ -49,12 +52,13 @@ export function Strip({ sections }: { readonly sections: readonly StripSection[]
   let index = -1
   return (
     <div>
+      <Narrow sections={sections} />
       <nav
         ref={list}
         aria-label={said.label}
         onKeyDown={move}
         onMouseLeave={() => setNamed(null)}
-        className="-ml-1.5 flex flex-wrap gap-x-2 gap-y-0"
+        className="-ml-1.5 flex flex-wrap gap-x-2 gap-y-0 max-md:hidden"
       >
         {sections.map((section) => (
           <ul key={section.id} aria-label={section.title} className="flex flex-wrap">
@@ -95,6 +99,22 @@ export function Strip({ sections }: { readonly sections: readonly StripSection[]
         )}
       </p>
     </div>
+  )
+}
+
+function Narrow({ sections }: { readonly sections: readonly StripSection[] }) {
+  const said = useWords(text)
+  return (
+    <Link to={places.policy} className="flex flex-wrap gap-x-2 gap-y-1 rounded py-1.5 md:hidden">
+      <span className="sr-only">{said.whole}</span>
+      {sections.map(({ id, marks }) => (
+        <span key={id} className="flex gap-[3px]">
+          {marks.map((mark) => (
+            <Shape key={mark.id} state={mark.state} className="size-2.5" />
+          ))}
+        </span>
+      ))}
+    </Link>
   )
 }
 

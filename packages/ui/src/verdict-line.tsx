@@ -2,8 +2,8 @@ import type { Instant, State } from '@hevd/core'
 import { useNow } from './clock.ts'
 import { useLocale, useWords } from './locale.tsx'
 import { Mark } from './mark.tsx'
-import { Ring } from './ring.tsx'
-import { moment } from './time.ts'
+import { faceOf, Ring } from './ring.tsx'
+import { lasting, moment } from './time.ts'
 import { When } from './when.tsx'
 import { words } from './words.ts'
 
@@ -13,6 +13,10 @@ const text = words({
   holdsUntil: {
     nb: (when: string) => `Kan stoles på til ${when}`,
     en: (when: string) => `May be believed until ${when}`,
+  },
+  left: {
+    nb: (left: string, whole: string) => `${left} igjen; full ring er ${whole}`,
+    en: (left: string, whole: string) => `${left} left; a full ring is ${whole}`,
   },
   ranOut: {
     nb: (when: string) => `Skulle vært sett på igjen ${when}`,
@@ -50,10 +54,12 @@ export function BelievedUntil({ until }: { readonly until: Instant }) {
   const locale = useLocale()
   const now = useNow()
   const when = moment(until, now, locale)
+  const left = until - now
+  const title = left > 0 ? said.left(lasting(left, locale), lasting(faceOf(left), locale)) : undefined
   return (
-    <p className="flex items-center gap-1.5 text-sm text-ink-2">
+    <p title={title} className="flex items-center gap-1.5 text-sm text-ink-2">
       <Ring until={until} />
-      {until > now ? said.holdsUntil(when) : said.ranOut(when)}
+      {left > 0 ? said.holdsUntil(when) : said.ranOut(when)}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import type { Bilingual, Locale } from '@hevd/core'
+import { languageTag } from '@hevd/core/telling'
 
 /** A text, or a text of parameters, in every language. */
 type Entry = { readonly [L in Locale]: string | ((...parameters: never[]) => string) }
@@ -36,5 +37,4 @@ export function listedWords(items: readonly string[], locale: Locale): string {
   return new Intl.ListFormat(languageTag[locale], { type: 'conjunction' }).format(items)
 }
 
-/** BCP 47 tag whose dates and numbers are the reader's; British English writes the day before the month. */
-export const languageTag: { readonly [L in Locale]: string } = { nb: 'nb-NO', en: 'en-GB' }
+export { languageTag }

@@ -1,15 +1,6 @@
 import { check, outside, strings } from '@hevd/core'
-import {
-  accountOwners,
-  accounts,
-  authorizedKeys,
-  groups,
-  namedServices,
-  passwordStates,
-  people,
-  sudoRules,
-} from '@hevd/facts'
-import { canLogIn } from '../../log-in.ts'
+import { accountOwners, accounts, groups, namedServices, people, sudoRules } from '@hevd/facts'
+import { canLogIn, waysIn } from '../../log-in.ts'
 import { belongsToOne } from '../../ownership.ts'
 import { hostAccounts } from '../../populations.ts'
 import { isPrivileged } from './privileged.ts'
@@ -22,8 +13,7 @@ export const privilegeOwned = check('production-os-restricted/privilege-owned', 
     groups: groups.withMember(accounts.key(account)),
     hostGroups: groups.ofHost(account.host),
     sudo: sudoRules.ofHost(account.host),
-    password: passwordStates.ofAccount(accounts.key(account)),
-    keys: authorizedKeys.ofAccount(accounts.key(account)),
+    ...waysIn(account),
     owners: accountOwners.ofAccount(accounts.key(account)),
   }),
   follow: (_account, { owners }) => ({

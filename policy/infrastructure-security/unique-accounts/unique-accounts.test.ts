@@ -2,6 +2,7 @@ import {
   accountOwners,
   accounts,
   authorizedKeys,
+  certificateAuthorities,
   namedServices,
   passwordStates,
   people,
@@ -19,7 +20,16 @@ import { uniqueUserNumber } from './unique-user-number.ts'
 
 const world = (...facts: World['facts']): World => ({
   facts,
-  seen: [accounts, passwordStates, authorizedKeys, accountOwners, people, namedServices, postgresRoles],
+  seen: [
+    accounts,
+    passwordStates,
+    authorizedKeys,
+    certificateAuthorities,
+    accountOwners,
+    people,
+    namedServices,
+    postgresRoles,
+  ],
 })
 const kari = 'h1/kari'
 
@@ -65,6 +75,11 @@ describe('every account that can log in belongs to one person or one service', (
       [made.account(), made.password({ state: 'locked' }), made.key()],
       'owner-missing',
     ],
+    [
+      'a certificate opens it although its password is locked and it has no key',
+      [made.account(), made.password({ state: 'locked' }), made.authority()],
+      'owner-missing',
+    ],
   ])('%s', (_name, facts, code) => {
     expect(judgedIn(world(...facts), oneOwner)).toMatchObject({ [kari]: { verdict: 'fails', why: { code } } })
   })
@@ -74,6 +89,10 @@ describe('every account that can log in belongs to one person or one service', (
     [
       'an account that expired',
       [made.account(), made.password({ accountExpires: '2026-06-14' }), made.key()],
+    ],
+    [
+      'a locked account beside one that a certificate opens',
+      [made.account(), made.password({ state: 'locked' }), made.authority({ account: 'ola' })],
     ],
     ['an account whose shell only refuses', [made.account({ shellOpens: false }), made.password()]],
   ])('not spoken of: %s', (_name, facts) => {
@@ -114,6 +133,20 @@ describe('every account that can log in belongs to one person or one service', (
     expect(judgedIn(elsewhere, oneOwner)).toMatchObject({
       [kari]: { verdict: 'holds' },
       'h2/kari': { verdict: 'unknown' },
+    })
+  })
+
+  test.each<[string, boolean, string]>([
+    ['with a shell', true, 'certificate-authority'],
+    ['whose shell only refuses', false, 'certificate-authority'],
+    ['whose shell only refuses, by a key', false, 'authorized-key'],
+  ])('an account %s may be open by what could not be seen', (_name, shellOpens, type) => {
+    const blind: World = {
+      ...world(made.account({ shellOpens }), made.password({ state: 'locked' })),
+      unseen: [{ type, scope: 'h1', state: 'needs-right', detail: 'root (/etc/ssh/user_ca.pub)' }],
+    }
+    expect(judgedIn(blind, oneOwner)).toMatchObject({
+      [kari]: { verdict: 'unknown', why: { params: { right: 'root (/etc/ssh/user_ca.pub)' } } },
     })
   })
 

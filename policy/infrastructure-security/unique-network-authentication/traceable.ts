@@ -1,6 +1,6 @@
 import { check, fails, outside } from '@hevd/core'
-import { accountOwners, accounts, authorizedKeys, namedServices, passwordStates, people } from '@hevd/facts'
-import { canLogIn } from '../../log-in.ts'
+import { accountOwners, accounts, namedServices, people } from '@hevd/facts'
+import { canLogIn, waysIn } from '../../log-in.ts'
 import { belongsToOne } from '../../ownership.ts'
 import { hostAccounts } from '../../populations.ts'
 
@@ -8,8 +8,7 @@ import { hostAccounts } from '../../populations.ts'
 export const traceable = check('unique-network-authentication/session-traceable', {
   of: hostAccounts,
   reads: (account) => ({
-    password: passwordStates.ofAccount(accounts.key(account)),
-    keys: authorizedKeys.ofAccount(accounts.key(account)),
+    ...waysIn(account),
     owners: accountOwners.ofAccount(accounts.key(account)),
   }),
   follow: (_account, { owners }) => ({

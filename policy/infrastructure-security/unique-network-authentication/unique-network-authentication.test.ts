@@ -2,6 +2,7 @@ import {
   accountOwners,
   accounts,
   authorizedKeys,
+  certificateAuthorities,
   hosts,
   namedServices,
   passwordStates,
@@ -16,7 +17,17 @@ import { traceable } from './traceable.ts'
 
 const world = (...facts: World['facts']): World => ({
   facts: [made.host(), ...facts],
-  seen: [hosts, accounts, passwordStates, authorizedKeys, accountOwners, people, namedServices, sshdSettings],
+  seen: [
+    hosts,
+    accounts,
+    passwordStates,
+    authorizedKeys,
+    certificateAuthorities,
+    accountOwners,
+    people,
+    namedServices,
+    sshdSettings,
+  ],
   scopes: ['h1'],
 })
 

@@ -26,16 +26,16 @@ export const reasons = {
     en: ({ ciphers }) => `Accepts weak ciphers: ${listed('en', ciphers)}.`,
   }),
   'certificate-expired': reason<{ on: string }>({
-    nb: ({ on }) => `Sertifikatet gikk ut ${on}. Forny det.`,
-    en: ({ on }) => `The certificate expired on ${on}. Renew it.`,
+    nb: ({ on }, { date }) => `Sertifikatet gikk ut ${date(on)}. Forny det.`,
+    en: ({ on }, { date }) => `The certificate expired on ${date(on)}. Renew it.`,
   }),
   'certificate-not-trusted': reason<{ problem: string }>({
     nb: ({ problem }) => `Sertifikatet er ikke til å stole på for dette navnet (${problem}).`,
     en: ({ problem }) => `The certificate is not trusted for this name (${problem}).`,
   }),
   'certificate-expires-soon': reason<{ on: string }>({
-    nb: ({ on }) => `Sertifikatet går ut ${on} og skulle vært fornyet.`,
-    en: ({ on }) => `The certificate expires on ${on} and should have been renewed.`,
+    nb: ({ on }, { date }) => `Sertifikatet går ut ${date(on)} og skulle vært fornyet.`,
+    en: ({ on }, { date }) => `The certificate expires on ${date(on)} and should have been renewed.`,
   }),
   'plain-http-served': reason({
     nb: () => 'Svarer med innhold over ukryptert HTTP. Send videre til HTTPS.',

@@ -12,7 +12,8 @@ export const reasons = {
     en: ({ locales }) => `The text is not on the public page (${listed('en', locales)}).`,
   }),
   'review-overdue': reason<{ on: string }>({
-    nb: ({ on }) => `Teksten skulle vært gjennomgått innen ${on}. Les den på nytt og godkjenn den.`,
-    en: ({ on }) => `The text was due for review by ${on}. Read it again and approve it.`,
+    nb: ({ on }, { date }) =>
+      `Teksten skulle vært gjennomgått innen ${date(on)}. Les den på nytt og godkjenn den.`,
+    en: ({ on }, { date }) => `The text was due for review by ${date(on)}. Read it again and approve it.`,
   }),
 }

@@ -1,6 +1,6 @@
-import { posix } from 'node:path'
-import { authorizedKeys, type ValueOf } from '@hevd/facts'
+import { authorizedKeys, certificateAuthorities, type ValueOf } from '@hevd/facts'
 import {
+  type Collected,
   type Collector,
   collected,
   failedBy,
@@ -9,42 +9,53 @@ import {
   needsRight,
   partialWithout,
   rootRight,
+  together,
 } from '../collector.ts'
 import type { HostAccess } from '../host/access.ts'
 import { parseAuthorizedKeys } from '../sshd/authorized-keys.ts'
 import { type EffectiveServer, effectiveServers } from '../sshd/effective.ts'
+import { expand } from '../sshd/expand.ts'
 import { isSafe } from '../sshd/strict-modes.ts'
+import { userAuthorities } from '../sshd/user-authorities.ts'
 import { readPasswd } from './accounts.ts'
 import type { PasswdRow } from './name-service.ts'
 
 type Key = ValueOf<typeof authorizedKeys>
 
-/** Public keys that sshd lets in for each account, by the files that its own settings name. */
+/** Public keys and certificate authorities that sshd lets in for each account, by the files that its own settings name. */
 export const authorizedKeysCollector: Collector = {
   name: 'authorized-keys',
-  types: [authorizedKeys.name],
+  types: [authorizedKeys.name, certificateAuthorities.name],
   title: { nb: 'Autoriserte SSH-nøkler', en: 'Authorised SSH keys' },
   interval: 'PT5M',
   collect: async (access) => {
     const host = access.host.id
     const { servers, gap } = await effectiveServers(access)
-    if (servers.length === 0) return collected(authorizedKeys, host, [], gap)
+    if (servers.length === 0) return nothing(host, gap)
     const passwd = await readPasswd(access)
-    if (passwd.kind === 'failed') return collected(authorizedKeys, host, [], failedBy(passwd.error))
+    if (passwd.kind === 'failed') return nothing(host, failedBy(passwd.error))
     const found = await Promise.all(passwd.rows.map((row) => keysOf(access, row, servers)))
     const hidden = found.flatMap(({ refused }) => refused)
-    return collected(
-      authorizedKeys,
-      host,
-      found.flatMap(({ keys }) => keys),
-      firstGap(
-        gap,
-        hidden.length === 0 ? null : needsRight(`${rootRight} (${shortened(hidden)})`),
-        commandGap(servers),
-        passwd.gap,
+    const trusted = await userAuthorities(access, passwd.rows, servers)
+    return together(
+      collected(
+        authorizedKeys,
+        host,
+        found.flatMap(({ keys }) => keys),
+        firstGap(
+          gap,
+          hidden.length === 0 ? null : needsRight(`${rootRight} (${shortened(hidden)})`),
+          commandGap(servers),
+          passwd.gap,
+        ),
       ),
+      collected(certificateAuthorities, host, trusted.authorities, firstGap(gap, trusted.gap, passwd.gap)),
     )
   },
+}
+
+function nothing(host: string, gap: Gap): Collected {
+  return together(collected(authorizedKeys, host, [], gap), collected(certificateAuthorities, host, [], gap))
 }
 
 /** Keys that a program gives sshd are in no file. */
@@ -89,14 +100,4 @@ async function keysOf(access: HostAccess, account: PasswdRow, servers: readonly 
       })
   }
   return { keys, refused: hidden ? [account.name] : [] }
-}
-
-/** Tokens of AuthorizedKeysFile in sshd_config(5); a relative path is below the home folder. */
-export function expand(
-  pattern: string,
-  { name, uid, home }: Pick<PasswdRow, 'name' | 'uid' | 'home'>,
-): string {
-  const tokens: Readonly<Record<string, string>> = { '%': '%', h: home, u: name, U: String(uid) }
-  const path = pattern.replace(/%(.)/g, (whole, token: string) => tokens[token] ?? whole)
-  return posix.normalize(path.startsWith('/') ? path : `${home}/${path}`)
 }

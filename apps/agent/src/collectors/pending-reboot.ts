@@ -10,7 +10,7 @@ const flag = '/run/reboot-required'
 export const pendingRebootCollector: Collector = {
   name: 'pending-reboot',
   types: [pendingReboots.name],
-  title: { nb: 'Omstart som venter', en: 'Restart that waits' },
+  title: { nb: 'Omstart som venter', en: 'Pending restart' },
   interval: 'PT10M',
   collect: async (access) => {
     const { host } = access

@@ -4,12 +4,17 @@ import { hbaRules, postgresConnections, postgresRoles, postgresServers } from '@
 import { expect, onTestFinished, test } from 'vitest'
 import { collectOnce } from '../collect-once.ts'
 import { lookAtNothingElse } from '../config.ts'
+import { firstSeenInMemory } from '../first-seen.ts'
+import { hostAccess } from '../host/access.ts'
 import { localHostAccess } from '../host/local.ts'
 import { rulesOf } from '../postgres/hba.ts'
 import { parseUnixTable } from '../postgres/places.ts'
 import { cleansUpBy } from '../testdata/at-end.ts'
+import { folderWith } from '../testdata/folder.ts'
 import { lookInside } from '../testdata/look-inside.ts'
 import { realPostgres } from '../testdata/real-postgres.ts'
+import { freePort } from '../testdata/real-sshd.ts'
+import { spooled } from '../testdata/spooled.ts'
 import { postgresCollector } from './postgres.ts'
 
 cleansUpBy(onTestFinished)
@@ -197,6 +202,58 @@ test('open connections from another machine, encrypted and not; those of this ho
     { server: id, role: 'app', encrypted: false, count: 1 },
     { server: id, role: 'app', encrypted: true, count: 2 },
   ])
+})
+
+test('a server that is down stays as it was last seen; one whose cluster was dropped is gone', async () => {
+  const server = await realPostgres({ ssl: false })
+  const look = spooled(postgresCollector)
+  const id = `h1/${server.port}`
+  const { facts, coverage } = await look(id)
+  expect(facts.map(({ type }) => type)).toContain(postgresServers.name)
+  expect(coverage).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'complete' })))
+  await server.stop()
+  for (const _look of ['once', 'and again']) {
+    const down = await look(id)
+    expect(down.facts).toEqual(facts)
+    expect(down.coverage).toMatchObject(
+      Array.from({ length: 4 }, () => ({
+        state: 'failed',
+        detail: expect.stringMatching(/^it is not running, but \/.* is there$/),
+      })),
+    )
+  }
+  await server.start()
+  expect(await look(id)).toEqual({ facts, coverage })
+  await server.stop()
+  server.drop()
+  expect(await look(id)).toEqual({ facts: [], coverage: [] })
+  expect((await look('h1')).coverage).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'complete' })))
+})
+
+test('a server that was given another port is not missed at the old one', async () => {
+  const server = await realPostgres({ ssl: false })
+  const look = spooled(postgresCollector)
+  expect((await look(`h1/${server.port}`)).facts).not.toEqual([])
+  const port = await freePort()
+  await server.sql(`alter system set port = ${port}`)
+  await server.stop()
+  await server.start()
+  expect((await look(`h1/${port}`)).facts).not.toEqual([])
+  expect(await look(`h1/${server.port}`)).toEqual({ facts: [], coverage: [] })
+})
+
+test('where there are no tables of sockets the host was not looked at whole, so that nothing ends', async () => {
+  const access = hostAccess({
+    host: { id: 'h1', name: 'here' },
+    root: folderWith().path,
+    isRoot: true,
+    kernel: { release: '', version: '' },
+    firstSeen: firstSeenInMemory(),
+    now: () => 0,
+  })
+  expect((await collectOnce(access, [postgresCollector])).coverage).toMatchObject(
+    Array.from({ length: 4 }, () => ({ scope: 'h1', state: 'failed' })),
+  )
 })
 
 test('listening sockets of PostgreSQL in the kernel’s table', () => {

@@ -1,4 +1,3 @@
-import type { Coverage } from '@hevd/core'
 import { hbaRules, postgresConnections, postgresRoles, postgresServers, type ValueOf } from '@hevd/facts'
 import {
   type Collected,
@@ -18,6 +17,7 @@ import {
   verifiersAnswer,
 } from '../postgres/answers.ts'
 import { type Ask, speakWith } from '../postgres/ask.ts'
+import { type Cluster, downClusters } from '../postgres/clusters.ts'
 import { rulesOf } from '../postgres/hba.ts'
 import { type Place, placesOf } from '../postgres/places.ts'
 
@@ -30,33 +30,55 @@ export const postgresCollector: Collector = {
   title: { nb: 'PostgreSQL-tjenere', en: 'PostgreSQL servers' },
   interval: 'PT5M',
   collect: async (access) => {
-    const places = await placesOf(access)
-    const all = await Promise.all(places.map((place) => look(access, place)))
-    const listed = types.map(
-      ({ name }): Coverage => ({
-        type: name,
-        scope: access.host.id,
-        state: 'complete',
-        detail: '',
-      }),
+    const { places, gap } = await placesOf(access)
+    const found = await Promise.all(places.map((place) => look(access, place)))
+    const clusters = found.flatMap(({ cluster }) => cluster ?? [])
+    const listening = new Set(places.flatMap(({ id }, at) => (found[at]?.isGone === true ? [] : [id])))
+    const down = gap === null ? await downClusters(access, listening, clusters) : []
+    return together(
+      unseen(access.host.id, gap),
+      ...found.map(({ collected }) => collected),
+      ...down.map((one) => unseen(one.server, one.gap)),
     )
-    return together({ facts: [], coverage: listed }, ...all)
   },
 }
 
-async function look(access: HostAccess, place: Place): Promise<Collected> {
-  const asked = await speakWith(access, place, (ask) => facts(access, place.id, ask))
-  if (asked.kind === 'asked') return asked.value
-  if (asked.kind === 'gone') return { facts: [], coverage: [] }
-  const gap = asked.kind === 'no-login' ? needsRight(asked.right) : failedBy(asked.error)
-  return together(...types.map((type) => collected(type, place.id, [], gap)))
+/** No facts, and why; a host whose servers were all found says that it was looked at whole. */
+function unseen(scope: string, gap: Gap): Collected {
+  return together(...types.map((type) => collected(type, scope, [], gap)))
 }
 
-async function facts(access: HostAccess, id: string, ask: Ask): Promise<Collected> {
-  const { role, readsRules, readsConnections, readsVerifiers, sslMinimumVersion, ...settings } =
-    serverAnswer.parse(await ask('server'))
+type Found = {
+  readonly collected: Collected
+  /** Where its data lie, if it runs on this host and that could be asked. */
+  readonly cluster: Cluster | null
+  readonly isGone: boolean
+}
+
+async function look(access: HostAccess, place: Place): Promise<Found> {
+  const asked = await speakWith(access, place, (ask) => facts(access, place, ask))
+  if (asked.kind === 'asked') return { ...asked.value, isGone: false }
+  if (asked.kind === 'gone') return { collected: together(), cluster: null, isGone: true }
+  const gap = asked.kind === 'no-login' ? needsRight(asked.right) : failedBy(asked.error)
+  return { collected: unseen(place.id, gap), cluster: null, isGone: false }
+}
+
+async function facts(
+  access: HostAccess,
+  { id, local }: Place,
+  ask: Ask,
+): Promise<Pick<Found, 'collected' | 'cluster'>> {
+  const {
+    role,
+    readsRules,
+    readsConnections,
+    readsVerifiers,
+    sslMinimumVersion,
+    dataDirectory,
+    ...settings
+  } = serverAnswer.parse(await ask('server'))
   const grantee = `"${role.replaceAll('"', '""')}"`
-  return together(
+  const seen = together(
     collected(
       postgresServers,
       id,
@@ -71,6 +93,8 @@ async function facts(access: HostAccess, id: string, ask: Ask): Promise<Collecte
       ? collected(postgresConnections, id, await connections(access, id, ask))
       : collected(postgresConnections, id, [], needsRight(`GRANT pg_read_all_stats TO ${grantee}`)),
   )
+  const cluster = local && dataDirectory !== null ? { server: id, dataDirectory } : null
+  return { collected: seen, cluster }
 }
 
 function rulesRight(grantee: string): Gap {

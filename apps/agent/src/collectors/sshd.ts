@@ -24,7 +24,7 @@ function settingOf(
   host: string,
   { configuration, running }: Server,
   account: string | null,
-  { strictModes: _strict, authorizedKeysCommand: _command, ...settings }: Effective,
+  { strictModes: _strict, authorizedKeysCommand: _command, certificateWays: _ways, ...settings }: Effective,
 ): ValueOf<typeof sshdSettings> {
   return { host, configuration, running, account, ...settings }
 }

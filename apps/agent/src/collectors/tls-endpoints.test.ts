@@ -11,6 +11,7 @@ import { cleansUpBy } from '../testdata/at-end.ts'
 import { certificate } from '../testdata/certificate.ts'
 import { freePort } from '../testdata/real-sshd.ts'
 import { portOf } from '../testdata/speakers.ts'
+import { spooled } from '../testdata/spooled.ts'
 import { clientHello, readAnswer } from '../tls/hello.ts'
 import { tlsEndpointsCollector } from './tls-endpoints.ts'
 
@@ -127,4 +128,15 @@ test('a hello that offers what no library here knows is well formed, and its ans
   expect(readAnswer(serverHello, false)).toEqual({ kind: 'chose', version: 0x0301, suite: 0x0005 })
   expect(readAnswer(Buffer.from([0x15, 3, 1, 0, 2, 2, 40]), false)).toEqual({ kind: 'refused' })
   expect(readAnswer(Buffer.alloc(0), false)).toEqual({ kind: 'nothing' })
+})
+
+test('an end point that is down is still looked at; one that is taken off the list is gone', async () => {
+  const look = spooled(tlsEndpointsCollector)
+  const server = site(certificate())
+  const id = `localhost:${await listen(server)}`
+  const listed = { endpoints: [id] }
+  expect((await look(id, listed)).facts).toMatchObject([{ value: { id, answered: true } }])
+  server.close()
+  expect((await look(id, listed)).facts).toMatchObject([{ value: { id, answered: false } }])
+  expect(await look(id)).toEqual({ facts: [], coverage: [] })
 })

@@ -28,6 +28,8 @@ export type HostAccess = {
   /** The only thing the agent ever writes outside its own folder: a throwaway file for one command. */
   readonly withScratchFile: WithScratchFile
   firstSeen(topic: string, keys: readonly string[]): ReadonlyMap<string, Instant>
+  /** The keys that were last said to `firstSeen`. */
+  known(topic: string): readonly string[]
   /** What is to be looked at besides what the host shows by itself. */
   readonly look: LookAt
   /** What sockets were heard to speak, so that they are not asked at every look. */
@@ -66,6 +68,7 @@ export function hostAccess(given: {
     deletedMappings: () => deletedMappings(root),
     withScratchFile: withScratchFile(root),
     firstSeen: (topic, keys) => firstSeen.remember(topic, keys, now()),
+    known: firstSeen.known,
     look,
     heard: heardInMemory(),
     socketOwners,

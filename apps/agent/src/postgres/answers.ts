@@ -16,6 +16,8 @@ export const serverAnswer = z.object({
       .filter((address) => address !== ''),
   ),
   dataChecksums: onOff,
+  /** Null where the role may not read it. */
+  dataDirectory: z.string().nullable(),
   role: z.string(),
   readsRules: z.boolean(),
   readsConnections: z.boolean(),

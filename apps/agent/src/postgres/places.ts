@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
+import { failedBy, type Gap, needsRight, rootRight } from '../collector.ts'
 import type { HostAccess } from '../host/access.ts'
-import { type Listening, parseTable } from '../sockets/table.ts'
+import type { Looked } from '../host/looked.ts'
+import { parseTable } from '../sockets/table.ts'
 
 /** A PostgreSQL server that the agent knows of. */
 export type Place = {
@@ -11,11 +13,22 @@ export type Place = {
   readonly socket: { readonly folder: string; readonly uid: number | null; readonly gid: number } | null
   /** A connection URL from the agent's settings. */
   readonly url: string | null
+  /** Whether it runs on this host. */
+  readonly local: boolean
 }
 
-/** Servers that listen on this host, and those whose URL the agent was given. */
-export async function placesOf(access: HostAccess): Promise<readonly Place[]> {
-  const [found, listening] = await Promise.all([localSockets(access), tcpSockets(access)])
+/**
+ * Servers that listen on this host, and those whose URL the agent was given; with a gap where the kernel's tables of
+ * sockets cannot be read, so that others may be listening.
+ */
+export async function placesOf(
+  access: HostAccess,
+): Promise<{ readonly places: readonly Place[]; readonly gap: Gap }> {
+  const names = ['/proc/net/unix', '/proc/net/tcp', '/proc/net/tcp6']
+  const tables = await Promise.all(names.map((path) => access.files.text(path)))
+  const [unix = '', ...tcp] = tables.map((table) => (table.kind === 'seen' ? table.value : ''))
+  const found = await localSockets(access, unix)
+  const listening = tcp.flatMap((table) => parseTable('tcp', table))
   const owners = await access.socketOwners()
   const places: Place[] = []
   const add = (place: Place) => {
@@ -25,12 +38,24 @@ export async function placesOf(access: HostAccess): Promise<readonly Place[]> {
     listening.some((one) => one.port === port && (uid === null || one.uid === uid))
   for (const { folder, port, uid, gid } of found) {
     const name = onPort(port, uid) ? `/${port}` : `${folder}/.s.PGSQL.${port}`
-    add({ id: access.host.id + name, port, socket: { folder, uid, gid }, url: null })
+    add({ id: access.host.id + name, port, socket: { folder, uid, gid }, url: null, local: true })
   }
   for (const { port, inode } of listening)
     if (isPostgres(owners.get(inode) ?? null, port))
-      add({ id: `${access.host.id}/${port}`, port, socket: null, url: null })
-  return access.look.postgres.reduce((all, url) => withUrl(access, all, url), places as readonly Place[])
+      add({ id: `${access.host.id}/${port}`, port, socket: null, url: null, local: true })
+  const all = access.look.postgres.reduce(
+    (sofar, url) => withUrl(access, sofar, url),
+    places as readonly Place[],
+  )
+  return { places: all, gap: gapOf(tables) }
+}
+
+/** A host without IPv6 has no table of it. */
+function gapOf(tables: readonly Looked<string>[]): Gap {
+  if (tables.some(({ kind }) => kind === 'refused')) return needsRight(`${rootRight} (/proc/net)`)
+  return tables.slice(0, 2).some(({ kind }) => kind === 'absent')
+    ? failedBy('there is no /proc/net/unix or /proc/net/tcp')
+    : null
 }
 
 /** Where the program may not be seen, its usual port has to do. */
@@ -38,16 +63,9 @@ function isPostgres(program: string | null, port: number): boolean {
   return program === null ? port === 5432 : program === 'postgres' || program === 'postmaster'
 }
 
-async function tcpSockets({ files }: HostAccess): Promise<readonly Listening[]> {
-  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => files.text(path)))
-  return tables.flatMap((table) => (table.kind === 'seen' ? parseTable('tcp', table.value) : []))
-}
-
-async function localSockets({ files }: HostAccess) {
-  const table = await files.text('/proc/net/unix')
-  const paths = table.kind === 'seen' ? parseUnixTable(table.value) : []
+async function localSockets({ files }: HostAccess, table: string) {
   const found = await Promise.all(
-    paths.map(async ({ folder, port }) => {
+    parseUnixTable(table).map(async ({ folder, port }) => {
       const status = await files.status(`${folder}/.s.PGSQL.${port}`)
       if (status.kind === 'absent') return []
       const { uid, gid } = status.kind === 'seen' ? status.value : { uid: null, gid: 0 }
@@ -81,12 +99,10 @@ function withUrl(access: HostAccess, places: readonly Place[], url: string): rea
       : isOwn(access, name) && place.id === `${access.host.id}/${port}`,
   )
   if (meant !== undefined) return places.map((place) => (place === meant ? { ...place, url } : place))
-  const local = name.startsWith('/')
-    ? `${name}/.s.PGSQL.${port}`
-    : isOwn(access, name)
-      ? `/${port}`
-      : `/${name}:${port}`
-  return [...places, { id: access.host.id + local, port, socket: null, url }]
+  const local = name.startsWith('/') || isOwn(access, name)
+  const here = name.startsWith('/') ? `${name}/.s.PGSQL.${port}` : `/${port}`
+  const id = access.host.id + (local ? here : `/${name}:${port}`)
+  return [...places, { id, port, socket: null, url, local }]
 }
 
 function isOwn(access: HostAccess, name: string): boolean {

@@ -7,6 +7,7 @@ export const queries = {
       'passwordEncryption', current_setting('password_encryption'),
       'listenAddresses', current_setting('listen_addresses'),
       'dataChecksums', current_setting('data_checksums'),
+      'dataDirectory', (select setting from pg_catalog.pg_settings where name = 'data_directory'),
       'role', current_user,
       'readsRules', has_table_privilege('pg_catalog.pg_hba_file_rules', 'select')
         and has_function_privilege('pg_catalog.pg_hba_file_rules()', 'execute'),

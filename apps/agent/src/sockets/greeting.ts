@@ -7,9 +7,10 @@ export async function understandGreeting(greeting: Buffer, talk: Conversation): 
   if (/(^|\n)SSH-\d/.test(text)) return 'ssh'
   if (isTelnet(greeting) || /(^|[\r\n])[^\r\n]{0,80}login: ?$/i.test(text)) return 'telnet'
   if (/^RFB \d{3}\.\d{3}\n/.test(text)) return 'vnc'
-  if (/^220[ -]/.test(text)) return ftpOrSmtp(text, talk)
+  if (/^220[ -]/.test(text)) return ftpOrSmtp(greeting, talk)
   if (/^\* (OK|PREAUTH|BYE)\b/i.test(text)) return imap(text, talk)
   if (/^\+OK\b/.test(text)) return pop3(talk)
+  if (/^-DENIED Redis\b/.test(text)) return 'redis'
   return mysql(greeting)
 }
 
@@ -20,40 +21,57 @@ function isTelnet(greeting: Buffer): boolean {
 }
 
 const patience = 3000
+/** A server may hold back the last line of its greeting, to catch those who do not wait for it. */
+const longGreeting = 8000
 const line = (heard: Buffer) => /\n$/.test(heard.toString('latin1'))
 /** The last line of a reply of RFC 5321 or RFC 959: its code is followed by a space. */
 const wholeReply = (heard: Buffer) => /(^|\n)\d{3} [^\n]*\n$/.test(heard.toString('latin1'))
 
-async function ftpOrSmtp(greeting: string, talk: Conversation): Promise<Speaks> {
-  if (/ftp/i.test(greeting)) return ftp(talk)
-  talk.say('EHLO hevd.invalid\r\n')
-  const answer = (await talk.hear(patience, wholeReply)).toString('latin1')
+/** A reply to one command; empty where none came in time. */
+async function reply(talk: Conversation, command: string): Promise<string> {
+  talk.say(`${command}\r\n`)
+  return (await talk.hear(patience, wholeReply)).toString('latin1')
+}
+
+/** A server that refuses our name (RFC 5321 4.1.4) has not said whether it offers TLS. */
+async function ftpOrSmtp(greeting: Buffer, talk: Conversation): Promise<Speaks | null> {
+  const rest = wholeReply(greeting) ? '' : (await talk.hear(longGreeting, wholeReply)).toString('latin1')
+  const greeted = greeting.toString('latin1') + rest
+  if (/ftp/i.test(greeted)) return ftp(talk, true)
+  const answer = await reply(talk, 'EHLO hevd.invalid')
   if (/^250[ -]/.test(answer)) return /^250[ -]STARTTLS\b/im.test(answer) ? 'smtp-tls' : 'smtp'
-  return /smtp/i.test(greeting) ? 'smtp' : ftp(talk)
+  if (/smtp/i.test(greeted)) return /^50[02][ -]/.test(answer) ? 'smtp' : null
+  return ftp(talk, /^530[ -].*\b(USER|PASS|log ?in)\b/i.test(answer))
 }
 
-/** RFC 4217: 234 offers TLS. Nobody logs in. */
-async function ftp(talk: Conversation): Promise<Speaks> {
-  talk.say('AUTH TLS\r\n')
-  const answer = (await talk.hear(patience, wholeReply)).toString('latin1')
-  return /^[23]34[ -]/.test(answer) ? 'ftp-tls' : 'ftp'
+/**
+ * RFC 4217: 234 offers TLS, a refusal means that there is none. Nobody logs in. Where nothing yet told that it is FTP,
+ * the features of RFC 2389 have to.
+ */
+async function ftp(talk: Conversation, told: boolean): Promise<Speaks | null> {
+  const answer = await reply(talk, 'AUTH TLS')
+  if (/^[23]34[ -]/.test(answer)) return 'ftp-tls'
+  if (!/^5\d\d[ -]/.test(answer)) return null
+  return told || /^211[ -]/.test(await reply(talk, 'FEAT')) ? 'ftp' : null
 }
 
-async function imap(greeting: string, talk: Conversation): Promise<Speaks> {
+async function imap(greeting: string, talk: Conversation): Promise<Speaks | null> {
   let capabilities = greeting
   if (!/CAPABILITY/i.test(greeting)) {
     talk.say('a CAPABILITY\r\n')
     const whole = (heard: Buffer) => /(^|\n)a (OK|NO|BAD)[^\n]*\n/i.test(heard.toString('latin1'))
     capabilities = (await talk.hear(patience, whole)).toString('latin1')
   }
+  if (!/CAPABILITY/i.test(capabilities)) return null
   return /\bSTARTTLS\b/i.test(capabilities) ? 'imap-tls' : 'imap'
 }
 
-async function pop3(talk: Conversation): Promise<Speaks> {
+async function pop3(talk: Conversation): Promise<Speaks | null> {
   talk.say('CAPA\r\n')
   const whole = (heard: Buffer) =>
     /(^|\n)\.\r?\n$/.test(heard.toString('latin1')) || (line(heard) && heard[0] === 0x2d)
   const answer = (await talk.hear(patience, whole)).toString('latin1')
+  if (!/^(\+OK|-ERR)\b/.test(answer)) return null
   return /^STLS\b/im.test(answer) ? 'pop3-tls' : 'pop3'
 }
 

@@ -1,5 +1,6 @@
 import { createServer as createHttp } from 'node:http'
 import { createServer as createTls } from 'node:https'
+import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { cleansUpBy } from '../testdata/at-end.ts'
 import { certificate } from '../testdata/certificate.ts'
@@ -29,13 +30,16 @@ test.each<[string, Script, Speaks]>([
     'ftp',
   ],
   ['ftp with TLS', { greeting: '220 ProFTPD\r\n', answer: () => '234 AUTH TLS successful\r\n' }, 'ftp-tls'],
+  ['ftp that hangs up on AUTH TLS', { greeting: '220 ProFTPD\r\n', hangsUp: true }, 'unidentified'],
   [
-    'ftp that does not say so',
-    {
-      greeting: '220 ready\r\n',
-      answer: (heard) => (heard.startsWith('AUTH') ? '500 What?\r\n' : '502 No\r\n'),
-    },
-    'ftp',
+    'a greeting of ftp or smtp, after which nothing is understood',
+    { greeting: '220 ready\r\n', answer: () => '500 What?\r\n' },
+    'unidentified',
+  ],
+  [
+    'smtp before there was EHLO',
+    { greeting: '220 mail SMTP\r\n', answer: () => '500 Unknown command\r\n' },
+    'smtp',
   ],
   [
     'smtp',
@@ -67,6 +71,8 @@ test.each<[string, Script, Speaks]>([
     'pop3-tls',
   ],
   ['pop3 that knows no CAPA', { greeting: '+OK ready\r\n', answer: () => '-ERR unknown\r\n' }, 'pop3'],
+  ['imap that is too busy', { greeting: '* BYE too many connections\r\n', hangsUp: true }, 'unidentified'],
+  ['something that says +OK and hangs up', { greeting: '+OK\r\n', hangsUp: true }, 'unidentified'],
   ['mysql', { greeting: whole(handshake('\xff\xf7')) }, 'mysql'],
   ['mysql with TLS', { greeting: whole(handshake('\xff\xff')) }, 'mysql-tls'],
   ['vnc', { greeting: 'RFB 003.008\n' }, 'vnc'],
@@ -105,6 +111,26 @@ test.each<[string, Script, Speaks]>([
 ])('%s', async (_name, script, speaks) => {
   const { port } = await speaker(script)
   expect(await at(port)).toBe(speaks)
+})
+
+test('a mail server that holds back the end of its greeting is not spoken to before that', async () => {
+  const server = createServer((socket) => {
+    let greeted = false
+    socket.on('error', () => {})
+    socket.write('220-mail ESMTP\r\n')
+    setTimeout(() => {
+      greeted = true
+      socket.write('220 mail ESMTP\r\n')
+    }, 600)
+    socket.on('data', () =>
+      socket.write(greeted ? '250-mail\r\n250 STARTTLS\r\n' : '521 You do not wait\r\n'),
+    )
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  onTestFinished(() => {
+    server.close()
+  })
+  expect(await at(portOf(server.address()))).toBe('smtp-tls')
 })
 
 test('a server that says nothing at all is unidentified, and hears nothing that would log in', async () => {
@@ -167,7 +193,7 @@ test('HTTP, HTTPS, and HTTP that only sends on to HTTPS', async () => {
   expect(await at(await listen(mutual))).toBe('tls')
 })
 
-test('a greeting that comes late is waited for on the ports where that is usual', async () => {
-  const { port } = await speaker({ greeting: 'SSH-2.0-late\r\n', after: 800 })
+test('a greeting that comes late is waited for', async () => {
+  const { port } = await speaker({ greeting: 'SSH-2.0-late\r\n', after: 2500 })
   expect(await at(port)).toBe('ssh')
 })

@@ -3,7 +3,7 @@ import { understandGreeting } from './greeting.ts'
 import type { Speaks } from './heard.ts'
 import { dns, http, postgresql, type Question, rdp, redis, rsh, tls } from './questions.ts'
 
-/** Ports whose servers speak first, some of them only after a look-up: they are given more time. */
+/** Ports whose servers speak first, some of them only after a look-up: they are given more time at once. */
 const speakFirst = new Set([21, 22, 23, 25, 110, 143, 587, 3306, 5900, 5901])
 /** Raw printing (AppSocket): whatever is said comes out on paper. */
 const printers: ReadonlySet<number> = new Set(Array.from({ length: 8 }, (_, at) => 9100 + at))
@@ -16,23 +16,29 @@ const patient = 5000
  * nobody answers.
  *
  * The order matters: PostgreSQL also answers a TLS client, Redis takes an HTTP request for an attack, and a web server
- * answers HTTP on its TLS port.
+ * answers HTTP on its TLS port. Who answered nothing may be slow to greet, and is listened to again for longer.
  */
 export async function probe(peer: Peer, program: string | null): Promise<Speaks | null> {
   if (printers.has(peer.port)) return null
   const wait = speakFirst.has(peer.port) ? patient : usual
-  const greeted = await converse(peer, async (talk) => {
-    const greeting = await talk.hear(wait)
-    if (greeting.length === 0) return 'silent'
-    return (await understandGreeting(greeting, talk)) ?? 'unidentified'
-  })
-  if (greeted === null) return null
+  const greeted = await greetingOf(peer, wait)
   if (greeted !== 'silent') return greeted
   for (const question of questionsFor(peer, program)) {
     const speaks = await question(peer)
     if (speaks !== null) return speaks
   }
-  return isRsh(program) ? 'rsh' : 'unidentified'
+  if (isRsh(program)) return 'rsh'
+  const late = wait < patient ? await greetingOf(peer, patient) : 'silent'
+  return late === 'silent' ? 'unidentified' : late
+}
+
+/** What the server turns out to be by what it says first; null when nobody answers. */
+function greetingOf(peer: Peer, wait: number): Promise<Speaks | 'silent' | null> {
+  return converse(peer, async (talk) => {
+    const greeting = await talk.hear(wait)
+    if (greeting.length === 0) return 'silent'
+    return (await understandGreeting(greeting, talk)) ?? 'unidentified'
+  })
 }
 
 function questionsFor({ port }: Peer, program: string | null): readonly Question[] {

@@ -90,6 +90,11 @@ export function openSpool(path: string, limits: SpoolLimits = spoolLimits): Spoo
         'n',
       ),
     remember: (topic, keys, now) => atomically(database, () => remember(database, topic, keys, now)),
+    known: (topic) =>
+      database
+        .prepare('select key from first_seen where topic = ? order by key')
+        .all(topic)
+        .map((row) => text(row, 'key')),
     close: () => database.close(),
   }
 

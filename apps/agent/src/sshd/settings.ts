@@ -1,10 +1,13 @@
 import type { sshdSettings, ValueOf } from '@hevd/facts'
+import type { CertificateWay } from './certificate-ways.ts'
 
 type Fact = ValueOf<typeof sshdSettings>
 /** What sshd would do, without for whom and by which file. */
 export type Effective = Omit<Fact, 'host' | 'configuration' | 'running' | 'account'> & {
   readonly strictModes: boolean
   readonly authorizedKeysCommand: string | null
+  /** None without `TrustedUserCAKeys`, or where no key is taken; one for each kind of connection that differs. */
+  readonly certificateWays: readonly CertificateWay[]
 }
 
 /** Reads what `sshd -T` prints: a keyword in small letters and its value on each line. Throws when it is not that. */
@@ -30,26 +33,45 @@ export function parseEffective(text: string): Effective {
     const value = values.get(keyword)?.[0] ?? 'none'
     return value === 'none' || value === '' ? null : value
   }
+  const permitRootLogin = one('permitrootlogin')
+  const pubkeyAuthentication = yes('pubkeyauthentication')
+  const authenticationMethods = words('authenticationmethods')
+  const trustedUserCaKeys = unlessNone('trustedusercakeys')
+  const strictModes = yes('strictmodes')
+  const takesKeys =
+    pubkeyAuthentication && authenticationMethods.some((list) => /(^any$|\bpublickey\b)/.test(list))
+  const way = (authorities: string): CertificateWay => ({
+    authorities,
+    principalsFile: unlessNone('authorizedprincipalsfile'),
+    principalsCommand: unlessNone('authorizedprincipalscommand'),
+    strictModes,
+    root: permitRootLogin !== 'no',
+    allowUsers: values.get('allowusers') ?? [],
+    denyUsers: values.get('denyusers') ?? [],
+    allowGroups: values.get('allowgroups') ?? [],
+    denyGroups: values.get('denygroups') ?? [],
+  })
   return {
-    permitRootLogin: one('permitrootlogin'),
+    permitRootLogin,
     passwordAuthentication: yes('passwordauthentication'),
     kbdInteractiveAuthentication:
       maybeYes('kbdinteractiveauthentication') || maybeYes('challengeresponseauthentication'),
-    pubkeyAuthentication: yes('pubkeyauthentication'),
+    pubkeyAuthentication,
     hostbasedAuthentication: yes('hostbasedauthentication'),
     gssapiAuthentication: maybeYes('gssapiauthentication'),
     permitEmptyPasswords: yes('permitemptypasswords'),
     usePam: maybeYes('usepam'),
-    authenticationMethods: words('authenticationmethods'),
+    authenticationMethods,
     ciphers: list('ciphers'),
     macs: list('macs'),
     keyExchanges: list('kexalgorithms'),
     hostKeyAlgorithms: list('hostkeyalgorithms'),
     allowTcpForwarding: one('allowtcpforwarding'),
     authorizedKeysFiles: words('authorizedkeysfile').filter((file) => file !== 'none'),
-    trustedUserCaKeys: unlessNone('trustedusercakeys'),
-    strictModes: yes('strictmodes'),
+    trustedUserCaKeys,
+    strictModes,
     authorizedKeysCommand: unlessNone('authorizedkeyscommand'),
+    certificateWays: trustedUserCaKeys === null || !takesKeys ? [] : [way(trustedUserCaKeys)],
   }
 }
 
@@ -90,7 +112,12 @@ function wider(a: Effective, b: Effective): Effective {
     trustedUserCaKeys: a.trustedUserCaKeys ?? b.trustedUserCaKeys,
     strictModes: a.strictModes && b.strictModes,
     authorizedKeysCommand: a.authorizedKeysCommand ?? b.authorizedKeysCommand,
+    certificateWays: uniqueWays([...a.certificateWays, ...b.certificateWays]),
   }
+}
+
+function uniqueWays(all: readonly CertificateWay[]): CertificateWay[] {
+  return [...new Map(all.map((way) => [JSON.stringify(way), way])).values()]
 }
 
 function bothDirections(a: string, b: string): string {

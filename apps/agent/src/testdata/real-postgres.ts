@@ -4,8 +4,10 @@ import {
   chmodSync,
   chownSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -22,6 +24,10 @@ export type RealPostgres = {
   readonly socketFolder: string
   /** Runs SQL as its superuser through the local socket; what it printed. */
   sql(text: string): Promise<string>
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Removes its data, once it was stopped. */
+  drop(): void
 }
 
 /**
@@ -61,11 +67,18 @@ export async function realPostgres(given: {
   appendFileSync(join(data, 'postgresql.conf'), `\n${settings.join('\n')}\n`)
   if (given.hba !== undefined) writeFileSync(join(data, 'pg_hba.conf'), `${given.hba.join('\n')}\n`)
   const log = folder.at('log')
-  await run(program('pg_ctl'), ['-D', data, '-l', log, '-w', 'start'], as)
+  const control = async (...args: string[]) => {
+    await run(program('pg_ctl'), ['-D', data, '-l', log, '-w', ...args], as)
+  }
+  await control('start')
   atEnd(() => {
-    execFileSync(program('pg_ctl'), ['-D', data, '-m', 'immediate', 'stop'], { ...as, stdio: 'ignore' })
+    if (existsSync(join(data, 'postmaster.pid')))
+      execFileSync(program('pg_ctl'), ['-D', data, '-m', 'immediate', 'stop'], { ...as, stdio: 'ignore' })
   })
   return {
+    start: () => control('start'),
+    stop: () => control('-m', 'fast', 'stop'),
+    drop: () => rmSync(data, { recursive: true }),
     port,
     socketFolder: sockets,
     sql: async (text) => {

@@ -7,5 +7,7 @@ process.stdin.on('end', () => stopping.abort()).resume()
 process.on('SIGTERM', () => stopping.abort())
 // The terminal's Ctrl C reaches us too; our parent says when to end.
 process.on('SIGINT', () => {})
+// Who reads what we say may be gone before us; ending in order matters more.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 await runAgent({ config: readAgentConfig(environment, process.getuid?.() === 0), signal: stopping.signal })
 process.exit(0)

@@ -1,4 +1,4 @@
-import { type Control, type Instant, type Locale, type Reason, toIso, worded } from '@hevd/core'
+import { type Control, type Instant, type Locale, type Reason, type Telling, toIso, worded } from '@hevd/core'
 import type { HostControl } from './judge-host.ts'
 
 type Why = { readonly code: string; readonly params: Reason['params']; readonly text: string } | null
@@ -30,6 +30,7 @@ export function checkReport(
   at: Instant,
   controls: readonly HostControl[],
   locale: Locale,
+  telling: Telling,
 ): CheckReport {
   const since = toIso(at)
   const untilOf = (until: Instant | null) => (until === null ? null : toIso(until))
@@ -41,20 +42,20 @@ export function checkReport(
       verdict,
       since,
       until: untilOf(until),
-      why: whyOf(control, why, locale),
+      why: whyOf(control, why, locale, telling),
       findings: findings.map((finding) => ({
         test: finding.test,
         subject: finding.subject,
         verdict: finding.verdict,
         since,
         until: untilOf(finding.until),
-        why: whyOf(control, finding.why, locale),
+        why: whyOf(control, finding.why, locale, telling),
         exception: null,
       })),
     })),
   }
 }
 
-function whyOf(control: Control, why: Reason | null, locale: Locale): Why {
-  return why === null ? null : { ...why, text: worded(control.reasons, why, locale) }
+function whyOf(control: Control, why: Reason | null, locale: Locale, telling: Telling): Why {
+  return why === null ? null : { ...why, text: worded(control.reasons, why, locale, telling) }
 }

@@ -1,4 +1,4 @@
-import { type Catalogue, type Locale, type Verdict, worded } from '@hevd/core'
+import { type Catalogue, type Locale, type Telling, type Verdict, worded } from '@hevd/core'
 import { mark, type Terminal, wrapped } from '../terminal.ts'
 import type { HostControl, HostFinding } from './judge-host.ts'
 
@@ -29,6 +29,7 @@ export function checkText(
   host: string,
   controls: readonly HostControl[],
   locale: Locale,
+  telling: Telling,
   terminal: Pick<Terminal, 'columns' | 'colour'>,
 ): string[] {
   const { title, counts, unproven } = words[locale]
@@ -46,7 +47,7 @@ export function checkText(
     `  ${strip}`,
     `  ${counts(count('holds'), count('fails'), count('unknown'))}`,
     '',
-    ...tested.flatMap((each) => [...controlLines(each, locale, terminal), '']),
+    ...tested.flatMap((each) => [...controlLines(each, locale, telling, terminal), '']),
     ...wrapped(unproven(controls.length - tested.length), terminal.columns, 2),
   ]
 }
@@ -54,6 +55,7 @@ export function checkText(
 function controlLines(
   { control, state, verdict, counts, findings, why }: HostControl,
   locale: Locale,
+  telling: Telling,
   terminal: Pick<Terminal, 'columns' | 'colour'>,
 ): string[] {
   const { verdict: verdicts, counts: countsOf, more } = words[locale]
@@ -63,9 +65,9 @@ function controlLines(
   ]
   const bad = [...grouped(findings, 'fails'), ...grouped(findings, 'unknown')]
   if (bad.length === 0 && why !== null)
-    lines.push(...wrapped(worded(control.reasons, why, locale), terminal.columns, 4))
+    lines.push(...wrapped(worded(control.reasons, why, locale, telling), terminal.columns, 4))
   for (const { finding, names } of bad.slice(0, shown)) {
-    const text = finding.why === null ? '' : worded(control.reasons, finding.why, locale)
+    const text = finding.why === null ? '' : worded(control.reasons, finding.why, locale, telling)
     lines.push(`    ${mark(finding.verdict, terminal)} ${names}`)
     lines.push(...wrapped(text, terminal.columns, 6))
   }

@@ -1,5 +1,7 @@
-import { collectOnce, localHost } from '@hevd/agent'
-import type { Locale } from '@hevd/core'
+import { collectOnce, collectors, localHost } from '@hevd/agent'
+import { type Locale, type Titles, telling } from '@hevd/core'
+import { feedInMemory } from '@hevd/facts'
+import { factTitles } from '@hevd/facts/titles'
 import { loadCatalogue } from '@hevd/policy'
 import { checkReport } from '../check/as-json.ts'
 import { checkText } from '../check/as-text.ts'
@@ -24,11 +26,18 @@ export async function check(deps: {
   const [catalogue, collected] = await Promise.all([loadCatalogue(), collectOnce(access)])
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const controls = judgeHost(catalogue, access.host, collected, zone)
-  if (json) terminal.write(JSON.stringify(checkReport(access.host.name, collected.at, controls, locale)))
+  const tell = telling(locale, zone, { sources: titlesOfSources(), factTypes: factTitles })
+  if (json)
+    terminal.write(JSON.stringify(checkReport(access.host.name, collected.at, controls, locale, tell)))
   else
-    for (const line of checkText(catalogue, access.host.name, controls, locale, terminal))
+    for (const line of checkText(catalogue, access.host.name, controls, locale, tell, terminal))
       terminal.write(line)
   return exitCode(controls)
+}
+
+/** What is unseen names its source by the type of fact; people know it by what the collector is called. */
+function titlesOfSources(): Titles['sources'] {
+  return new Map(collectors.flatMap(({ title, types }) => types.map((type) => [feedInMemory(type), title])))
 }
 
 function exitCode(controls: readonly HostControl[]): number {

@@ -2,7 +2,8 @@ import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { collectOnce, localHost } from '@hevd/agent'
 import { type Bilingual, type Coverage, type Locale, listed } from '@hevd/core'
-import type { ServerConfig } from '@hevd/server'
+import { clockHalts, type ServerConfig } from '@hevd/server'
+import { openInstallation } from '../open-database.ts'
 import { mark, type Terminal, wrapped } from '../terminal.ts'
 
 /** One thing that was looked at. `remedy` is null exactly when it is as it should be. */
@@ -29,7 +30,7 @@ export async function doctor(deps: {
     nodeVersion(process.versions.node),
     await home(config.home),
     await space(config.home),
-    await server(config),
+    ...(await serverAndJudging(config)),
     await logKeys(config.home),
     ...(await sight(join(config.home, 'agent'))),
   ]
@@ -116,7 +117,33 @@ async function server({ address, port, tls }: ServerConfig): Promise<Diagnosis> 
   return {
     name: 'server',
     found: { nb: `Tjeneren svarer på ${url}.`, en: `The server answers at ${url}.` },
-    remedy: answer.ready === true ? null : (why ?? { nb: 'Se i loggen.', en: 'Look into the log.' }),
+    remedy: answer.ready === true ? why : (why ?? { nb: 'Se i loggen.', en: 'Look into the log.' }),
+  }
+}
+
+/** The server, and where one answers, whether its judging stands still because the database's clock jumped. */
+async function serverAndJudging(config: ServerConfig): Promise<Diagnosis[]> {
+  const found = await server(config)
+  return found.remedy === null ? [found, ...(await clock(config))] : [found]
+}
+
+async function clock(config: ServerConfig): Promise<Diagnosis[]> {
+  const installation = await openInstallation(config)
+  try {
+    const halts = await clockHalts(installation.db)
+    return halts.map(({ organisation, seconds }) => ({
+      name: 'clock',
+      found: {
+        nb: `Vurderingen av ${organisation} står stille: databasens klokke har hoppet ${seconds} sekunder.`,
+        en: `The judging of ${organisation} stands still: the database’s clock has jumped ${seconds} seconds.`,
+      },
+      remedy: {
+        nb: `Still klokken der databasen kjører. Er den riktig nå, bekrefter en administrator det med POST /api/judging/clock {"seconds": ${seconds}}.`,
+        en: `Set the clock where the database runs. If it is right now, an administrator confirms that with POST /api/judging/clock {"seconds": ${seconds}}.`,
+      },
+    }))
+  } finally {
+    await installation.close()
   }
 }
 

@@ -5,6 +5,7 @@ import { hostIdentity } from '@hevd/agent'
 import type { Locale } from '@hevd/core'
 import { type Server, type ServerConfig, startServer } from '@hevd/server'
 import { superviseAgent } from '../agent/supervise-agent.ts'
+import { sleeplessClock } from '../clock.ts'
 import { serverLog } from '../server-log.ts'
 import type { Terminal } from '../terminal.ts'
 import { version } from '../version.ts'
@@ -67,7 +68,7 @@ export async function up(deps: UpDeps): Promise<void> {
     config,
     version,
     logger: serverLog(config),
-    monotonic: () => performance.now(),
+    monotonic: sleeplessClock(),
     progress: (step) => terminal.progress(`${step[locale]} …`),
     thisHost: hostIdentity(agentFolder),
     firstStart: {

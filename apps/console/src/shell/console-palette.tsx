@@ -10,12 +10,13 @@ import {
   useLocale,
   useReader,
   useResource,
+  useSettled,
   useTheme,
   useWords,
   words,
 } from '@hevd/ui'
 import { CommandPalette } from '@hevd/ui/palette'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { screens } from '../screens.ts'
 import { useSignOut } from './account-menu.tsx'
 
@@ -127,14 +128,4 @@ function useSubjects(typed: string): readonly Command[] {
       },
     ]
   })
-}
-
-/** What was typed once it has rested for a moment. */
-function useSettled(typed: string): string {
-  const [settled, setSettled] = useState(typed)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(typed), 200)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return settled
 }

@@ -1,5 +1,12 @@
-import { type Coverage, canonicalJson, type Duration, lookupKeysOf, milliseconds } from '@hevd/core'
-import { factDigest, type Said, tlsEndpoints, vocabulary } from '@hevd/facts'
+import {
+  type Coverage,
+  canonicalJson,
+  type Duration,
+  type FactType,
+  lookupKeysOf,
+  milliseconds,
+} from '@hevd/core'
+import { factDigest, type Said, tlsEndpoints } from '@hevd/facts'
 import { ZodError } from 'zod'
 import type { FeedsConfig } from '../config.ts'
 import type { Report } from '../contract.ts'
@@ -21,6 +28,9 @@ export type Checked = Omit<Report, 'put'> & {
   readonly intervalMs: number
 }
 
+/** Types of facts by their names. */
+export type Vocabulary = ReadonlyMap<string, FactType>
+
 export function isRefusal(checked: object): checked is Refusal {
   return 'refused' in checked
 }
@@ -29,7 +39,12 @@ export function isRefusal(checked: object): checked is Refusal {
 const elsewhere: ReadonlySet<string> = new Set([tlsEndpoints.name])
 
 /** Checks a report of a host's agent against the vocabulary, the host and the limits. */
-export function checkReport(report: Report, host: string, config: FeedsConfig): Checked | Refusal {
+export function checkReport(
+  report: Report,
+  host: string,
+  config: FeedsConfig,
+  vocabulary: Vocabulary,
+): Checked | Refusal {
   const { collector, put, gone, coverage, interval } = report
   const size = put.length + gone.length + (coverage?.length ?? 0)
   if (size > config.factsPerReport)
@@ -43,9 +58,9 @@ export function checkReport(report: Report, host: string, config: FeedsConfig): 
     })
   const goneFault = first(gone, ({ type, key }) => keyFault(type, [key], config))
   if (goneFault !== null) return goneFault
-  const coverageFault = first(coverage ?? [], (row) => faultOfCoverage(row, host, config))
+  const coverageFault = first(coverage ?? [], (row) => faultOfCoverage(row, host, config, vocabulary))
   if (coverageFault !== null) return coverageFault
-  const facts = checkFacts(put, config)
+  const facts = checkFacts(put, config, vocabulary)
   if (isRefusal(facts)) return facts
   const foreign = facts.find((fact) => !isOfHost(fact, host))
   if (foreign !== undefined)
@@ -54,11 +69,15 @@ export function checkReport(report: Report, host: string, config: FeedsConfig): 
 }
 
 /** Facts parsed by their types, with what they are found by; the first fault refuses all. */
-export function checkFacts(said: readonly Said[], config: FeedsConfig): readonly CheckedFact[] | Refusal {
+export function checkFacts(
+  said: readonly Said[],
+  config: FeedsConfig,
+  vocabulary: Vocabulary,
+): readonly CheckedFact[] | Refusal {
   const facts: CheckedFact[] = []
   const keys = new Set<string>()
   for (const { type, value } of said) {
-    const fact = checkFact(type, value, config)
+    const fact = checkFact(type, value, config, vocabulary)
     if (isRefusal(fact)) return fact
     const id = `${fact.type}|${fact.key}`
     if (keys.has(id)) return refuse('said-twice', { type: fact.type, key: fact.key })
@@ -68,7 +87,13 @@ export function checkFacts(said: readonly Said[], config: FeedsConfig): readonly
   return facts
 }
 
-function checkFact(name: string, raw: unknown, config: FeedsConfig): CheckedFact | Refusal {
+/** One fact, as {@link checkFacts}. */
+export function checkFact(
+  name: string,
+  raw: unknown,
+  config: FeedsConfig,
+  vocabulary: Vocabulary,
+): CheckedFact | Refusal {
   const type = vocabulary.get(name)
   if (type === undefined) return refuse('unknown-type', { type: name })
   const parsed = parse(() => ({ value: type.parse(raw), text: canonicalJson(raw) }))
@@ -110,7 +135,12 @@ function keyFault(type: string, texts: readonly string[], config: FeedsConfig): 
   })
 }
 
-function faultOfCoverage(row: Coverage, host: string, config: FeedsConfig): Refusal | null {
+function faultOfCoverage(
+  row: Coverage,
+  host: string,
+  config: FeedsConfig,
+  vocabulary: Vocabulary,
+): Refusal | null {
   const { type, scope, detail } = row
   if (!vocabulary.has(type)) return refuse('unknown-type', { type })
   if (scope === '-' || (!elsewhere.has(type) && !isWithin(scope, host)))

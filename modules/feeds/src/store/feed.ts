@@ -170,12 +170,31 @@ export async function retitle(tx: Tx, organisation: string, name: string, title:
     where organisation = ${organisation} and name = ${name}`.execute(tx)
 }
 
-/** Ends the live feeds of a host and forgets their numbering; their names. */
+/**
+ * Ends the live feeds of a host and forgets their numbering; their names. One that was never heard has nothing to its
+ * name but the refusal of a report, and is deleted.
+ */
 export async function endFeeds(tx: Tx, organisation: string, host: string, now: Instant): Promise<string[]> {
+  await sql`
+    delete from feeds.feed
+    where organisation = ${organisation} and host = ${host} and first_heard_at is null`.execute(tx)
   const { rows } = await sql<{ name: string }>`
     update feeds.feed set ended_at = ${at(now)}, facts = 0, digest = ${emptyDigest}, recent = '{}',
       silence_recorded = false, last_error = null, last_error_at = null
     where organisation = ${organisation} and host = ${host} and ended_at is null
     returning name`.execute(tx)
   return rows.map((row) => row.name).sort()
+}
+
+/** Titles of these feeds, by name. */
+export async function titlesOf(
+  tx: Tx,
+  organisation: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Bilingual>> {
+  if (names.length === 0) return new Map()
+  const { rows } = await sql<{ name: string; title: Bilingual }>`
+    select name, title from feeds.feed
+    where organisation = ${organisation} and name = any(${names}::text[])`.execute(tx)
+  return new Map(rows.map(({ name, title }) => [name, title]))
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '@hevd/core'
 import { columns, type Tx, uuidv7 } from '@hevd/postgres'
 import { sql } from 'kysely'
+import { takeToTouch } from './to-touch.ts'
 
 /** Puts touched keys into the queue, each once; they are handed on when this transaction has committed. */
 export async function addTouched(
@@ -16,7 +17,10 @@ export async function addTouched(
     select * from ${columns(rows, { organisation: 'uuid', id: 'uuid', lookup_key: 'text' })}`.execute(tx)
 }
 
-/** Takes keys off the queue, oldest first; rows that another transaction holds are skipped. */
+/**
+ * Takes keys off the queue, oldest first, and when it has fewer, what {@link addToTouch} asked for; rows that another
+ * transaction holds are skipped.
+ */
 export async function takeTouched(tx: Tx, organisation: string, limit: number): Promise<readonly string[]> {
   const { rows } = await sql<{ lookup_key: string }>`
     delete from feeds.touched
@@ -24,5 +28,6 @@ export async function takeTouched(tx: Tx, organisation: string, limit: number): 
       select id from feeds.touched where organisation = ${organisation}
       order by id limit ${limit} for update skip locked)
     returning lookup_key`.execute(tx)
-  return rows.map((row) => row.lookup_key)
+  const keys = rows.map((row) => row.lookup_key)
+  return keys.length < limit ? [...keys, ...(await takeToTouch(tx, organisation, limit - keys.length))] : keys
 }

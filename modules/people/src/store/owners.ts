@@ -68,6 +68,9 @@ export async function isSeen(tx: Tx, organisation: string, account: string): Pro
   return rows.length > 0
 }
 
+/** An account with whose it is said to be; `saidBy` is the id alone. */
+type SaidOwner = Omit<AccountOwner, 'saidBy'> & { readonly saidBy: string | null }
+
 type Joined = {
   readonly account: string
   readonly label: string
@@ -90,7 +93,7 @@ export async function pageOfOwners(
     readonly limit: number
   },
 ): Promise<{
-  readonly items: readonly AccountOwner[]
+  readonly items: readonly SaidOwner[]
   readonly last: string | null
   readonly total: number
 }> {
@@ -117,7 +120,7 @@ export async function pageOfOwners(
   return { items, last, total: count.rows[0]?.total ?? 0 }
 }
 
-function ownerOut(row: Joined): AccountOwner {
+function ownerOut(row: Joined): SaidOwner {
   const { account, label, place, owner_kind: kind, owner: id, owner_name: name } = row
   return {
     account,

@@ -1,7 +1,7 @@
 import type { CalendarDate, Instant } from '@hevd/core'
 import { at, columns, type Tx } from '@hevd/postgres'
 import { sql } from 'kysely'
-import type { NamedService, Person } from '../contract.ts'
+import type { ListedPerson, ListedService, NamedService, Person } from '../contract.ts'
 import { searchText, sortKey } from '../domain/sort-key.ts'
 
 /** A person with the key that names them in the ledger. */
@@ -83,32 +83,39 @@ export async function pageOfPeople(
   organisation: string,
   asked: { readonly q: string; readonly after: Place | null; readonly limit: number },
 ): Promise<{
-  readonly people: readonly StoredPerson[]
+  readonly people: readonly ListedPerson[]
   readonly last: Place | null
   readonly total: number
 }> {
   const matching = sql`organisation = ${organisation} and position(${asked.q} in search) > 0`
   const after =
     asked.after === null ? sql`true` : sql`(sort_key, id) > (${asked.after.sort}, ${asked.after.id})`
-  const { rows } = await sql<PersonRow & { sort_key: string }>`
-    select ${selected}, sort_key from people.person where ${matching} and ${after}
+  const { rows } = await sql<PersonRow & { sort_key: string; sponsor_name: string | null }>`
+    select ${selected}, sort_key, (
+      select sponsor.name from people.person sponsor
+      where sponsor.organisation = person.organisation and sponsor.id = person.sponsor) as sponsor_name
+    from people.person where ${matching} and ${after}
     order by sort_key, id limit ${asked.limit + 1}`.execute(tx)
   const count = await sql<{ total: number }>`
     select count(*) as total from people.person where ${matching}`.execute(tx)
   const page = rows.slice(0, asked.limit)
   const end = rows.length > asked.limit ? page.at(-1) : undefined
   return {
-    people: page.map(({ sort_key: _, ...row }) => personOut(row)),
+    people: page.map(({ sort_key: _, sponsor_name: sponsorName, ...row }) => ({
+      ...personOut(row),
+      sponsorName,
+    })),
     last: end === undefined ? null : { sort: end.sort_key, id: end.id },
     total: count.rows[0]?.total ?? 0,
   }
 }
 
-export async function allServices(tx: Tx, organisation: string): Promise<NamedService[]> {
-  const { rows } = await sql<NamedService>`
-    select id, name, owner from people.service where organisation = ${organisation} order by name, id`.execute(
-    tx,
-  )
+export async function allServices(tx: Tx, organisation: string): Promise<ListedService[]> {
+  const { rows } = await sql<ListedService>`
+    select service.id, service.name, service.owner, person.name as "ownerName"
+    from people.service join people.person
+      on person.organisation = service.organisation and person.id = service.owner
+    where service.organisation = ${organisation} order by service.name, service.id`.execute(tx)
   return rows
 }
 

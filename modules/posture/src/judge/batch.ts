@@ -10,7 +10,7 @@ import {
   type TimeZone,
   unknown,
 } from '@hevd/core'
-import type { OrganisationTables, Tx } from '@hevd/postgres'
+import type { Tx } from '@hevd/postgres'
 import { type FeedSet, feedSet, scopesOf } from '../domain/feed-set.ts'
 import { inputsOf } from '../domain/inputs.ts'
 import { foresee } from '../domain/outlook.ts'
@@ -20,6 +20,7 @@ import { findingsHeld } from '../store/findings.ts'
 import { storedJudgements } from '../store/judgements.ts'
 import { holdActivation } from '../store/judging.ts'
 import { occurrencesOf } from '../store/occurrences.ts'
+import { zoneOf } from '../store/organisation.ts'
 import type { FindingRow } from '../store/rows.ts'
 import { takeWaiting, type Which, wake } from '../store/wake.ts'
 import { type Looked, look } from './look.ts'
@@ -91,15 +92,24 @@ function judgeOne(
   const parameters = inForce(edition)
   const foresight = foresee((moment) => answer(engine, one, parameters, moment), at, zone)
   const set = rests ?? feedSet([], scopesOf(one.lookups))
-  outcome.judged(which, stored, one.lookups.map(lookupKey), set, foresight.again)
+  const lookups = one.lookups.map(lookupKey)
   const { now } = foresight
   if (now.verdict === 'outside') {
+    outcome.judged(which, stored, lookups, set, foresight.again)
     if (before !== null) outcome.ended(before, end(before, at, batch, 'outside'))
     return
   }
   const inputs = inputsOf(one.inputs)
-  const made = { rests: set.id, edition: edition.number, inputs: inputs.digest, batch, salt: randomUUID() }
-  outcome.said(before, say(which, before, now, foresight, at, made), inputs)
+  const saying = say(which, before, now, foresight, at, {
+    rests: set.id,
+    edition: edition.number,
+    inputs: inputs.digest,
+    batch,
+    salt: randomUUID(),
+    damping: engine.damping,
+  })
+  outcome.judged(which, stored, lookups, set, saying.again)
+  outcome.said(before, saying, inputs)
   outcome.named({ kind: test.population.kind, id: which.subject, name: one.name })
   const known = new Map(occurred.map((occurrence) => [occurrence.dueAt, occurrence]))
   const { kept, withdrawn } = keepAll(occurred, now.occurrences ?? [])
@@ -152,16 +162,6 @@ function storedWith({ stored, lookups }: Looked): { lookups: string[]; rests: Fe
 
 function occurring(ready: readonly Looked[]): Which[] {
   return ready.flatMap(({ test, which }) => (test.kind === 'check' ? [] : [which]))
-}
-
-async function zoneOf(tx: Tx, organisation: string): Promise<TimeZone> {
-  const row = await tx
-    .withTables<OrganisationTables>()
-    .selectFrom('hevd.organisation')
-    .select('time_zone')
-    .where('id', '=', organisation)
-    .executeTakeFirstOrThrow()
-  return row.time_zone
 }
 
 function nameOf({ test, subject }: Which): string {

@@ -28,7 +28,7 @@ export async function round(
 ): Promise<Round> {
   const judging = await engine.db.transaction(organisation, (tx) => judgingOf(tx, organisation))
   if (judging === undefined) return { judged: 0, state: 'retired' }
-  if (!(await clock.agrees(organisation))) return { judged: 0, state: 'halted' }
+  if (!(await clock.agrees(organisation, judging))) return { judged: 0, state: 'halted' }
   if (judging.engine !== engine.digest) {
     const dead = engine.clock.now() - judging.alive_at >= engine.silentAfter
     if (!dead || !(await adopt(engine, organisation))) return { judged: 0, state: 'retired' }

@@ -1,4 +1,4 @@
-import { canonicalJson, fallDue, type Instant, type Judgement, settle } from '@hevd/core'
+import { canonicalJson, type Damping, damp, fallDue, type Instant, type Judgement } from '@hevd/core'
 import type { Foresight } from '../domain/outlook.ts'
 import { type FindingRow, findingOf, type PastRow } from '../store/rows.ts'
 import type { Which } from '../store/wake.ts'
@@ -11,6 +11,7 @@ export type Made = {
   readonly batch: string
   /** Salt of a finding that is new. */
   readonly salt: string
+  readonly damping: Damping
 }
 
 /** A finding as it now stands, with what it said before. */
@@ -19,23 +20,29 @@ export type Saying = {
   readonly past: readonly PastRow[]
   /** Whether it says something else than before, or something for the first time. */
   readonly changed: boolean
+  /** When the judge must be asked again; null for never. */
+  readonly again: Instant | null
 }
 
 /**
- * The finding after a judgement at `at` (`settle` of core), with its versions that are now past. What fell due before
- * and was not yet moved is moved first, so that the flip at its own moment is not lost.
+ * The finding after a judgement at `at` (`damp` of core), with its versions that are now past. What fell due before
+ * and was not yet moved is moved first, so that the flip at its own moment is not lost. A failure that stands although
+ * the judge says otherwise now keeps the inputs and the edition that it was seen with.
  */
 export function say(
   which: Which,
   previous: FindingRow | null,
   judgement: Judgement,
-  { until, next }: Foresight,
+  { until, next, again }: Foresight,
   at: Instant,
   made: Made,
 ): Saying {
   const past: PastRow[] = []
   const before = previous === null ? null : moved(previous, at, made.batch, past)
-  const finding = settle(before && findingOf(before), { now: judgement, until, next }, at)
+  const outlook = { now: judgement, until, next }
+  const damped = damp(before && findingOf(before), before?.flaps ?? null, outlook, at, made.damping)
+  const { finding, flaps } = damped
+  const seenWith = before !== null && finding.verdict !== judgement.verdict ? before : made
   const later = finding.until === null ? null : fallDue(finding, finding.until)
   const why = finding.why && canonicalJson(finding.why)
   const same = before !== null && before.verdict === finding.verdict && before.why === why
@@ -51,13 +58,20 @@ export function say(
     until: finding.until,
     next_verdict: later?.verdict ?? null,
     next_why: later?.why ? canonicalJson(later.why) : null,
+    flaps,
     rests: made.rests,
-    edition: made.edition,
-    inputs: made.inputs,
+    edition: seenWith.edition,
+    inputs: seenWith.inputs,
+    judged_at: seenWith === made ? at : (before?.judged_at ?? null),
     batch: same ? before.batch : made.batch,
     salt: before?.salt ?? made.salt,
   }
-  return { row, past, changed: !same }
+  return { row, past, changed: !same, again: flaps === null ? again : sooner(again, finding.until) }
+}
+
+function sooner(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
 }
 
 /** The versions that are past when a finding ends. */
@@ -88,7 +102,7 @@ function moved(row: FindingRow, at: Instant, batch: string, past: PastRow[]): Fi
 
 /** A version that is over. */
 function pastOf(row: FindingRow, at: Instant, ended: PastRow['ended']): PastRow[] {
-  const { test, subject, verdict, why, said_at, since, edition, inputs, batch, salt } = row
+  const { test, subject, verdict, why, said_at, since, edition, inputs, judged_at, batch, salt } = row
   return [
     {
       test,
@@ -100,6 +114,7 @@ function pastOf(row: FindingRow, at: Instant, ended: PastRow['ended']): PastRow[
       since,
       edition,
       inputs,
+      judged_at,
       batch,
       salt,
       ended,

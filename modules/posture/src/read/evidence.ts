@@ -1,6 +1,7 @@
-import { controlOf } from '@hevd/core'
+import { controlOf, unseen } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
-import type { Evidence } from '../contract.ts'
+import type { Evidence, LookupView } from '../contract.ts'
+import type { Input } from '../domain/inputs.ts'
 import type { Engine } from '../engine.ts'
 import { PostureError } from '../errors.ts'
 import { editionNumbered } from '../store/editions.ts'
@@ -9,7 +10,7 @@ import { judgementOf } from '../store/rows.ts'
 import type { Which } from '../store/wake.ts'
 import { viewsOf } from './findings.ts'
 import { standingOf } from './standing.ts'
-import { reasonOrNull, unseenView } from './words.ts'
+import { wordsFor } from './words.ts'
 
 const longestHistory = 1000
 
@@ -27,28 +28,52 @@ export async function evidenceOf(
   if (finding === undefined) throw new PostureError('no-such-finding')
   const edition = await editionNumbered(tx, organisation, controlOf(which.test), row.edition)
   const inputs = (await inputOf(tx, organisation, row.inputs)) ?? []
-  const past = await pastOfFinding(tx, organisation, which, longestHistory)
+  const past = (await pastOfFinding(tx, organisation, which, longestHistory)).map((version) => ({
+    ...version,
+    why: judgementOf(version.verdict, version.why).why,
+  }))
+  const words = await wordsFor(
+    engine,
+    tx,
+    organisation,
+    past.map(({ why }) => why),
+  )
   return {
     finding,
     judgedAt: (await judgedAt(tx, organisation, which)) ?? row.seen_at,
     policyDigest: edition?.policy_digest ?? '',
     testsDigest: edition?.tests_digest ?? '',
     inputsDigest: row.inputs.toString('hex'),
-    lookups: inputs.map(({ lookup: { type, by, value }, facts, unseen }) => ({
-      type,
-      by,
-      value,
-      facts: facts.map((fact) => ({ ...fact })),
-      unseen: unseen.map((missing) => unseenView(engine, which.test, missing)),
-    })),
+    lookups: await lookupViews(engine, tx, organisation, which.test, inputs),
     history: [
-      { verdict: finding.verdict, why: finding.why, from: finding.since, until: null },
+      { verdict: finding.verdict, why: finding.why, from: Math.max(finding.since, row.said_at), until: null },
       ...past.map(({ verdict, why, from_at: from, until_at: until }) => ({
         verdict,
-        why: reasonOrNull(engine, which.test, judgementOf(verdict, why).why),
+        why: words.orNull(which.test, why),
         from,
         until,
       })),
     ],
   }
+}
+
+/** What a judgement read, with the words of what it could not see. */
+export async function lookupViews(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+  test: string,
+  inputs: readonly Input[],
+): Promise<LookupView[]> {
+  const missing = inputs.flatMap(({ unseen: all }) => all.map((one) => unseen(one).why))
+  const words = await wordsFor(engine, tx, organisation, missing)
+  const feeds = inputs.flatMap(({ facts }) => facts.map(({ feed }) => feed))
+  const titles = await engine.feeds.titles(tx, organisation, [...new Set(feeds)])
+  return inputs.map(({ lookup: { type, by, value }, facts, unseen: all }) => ({
+    type,
+    by,
+    value,
+    facts: facts.map((fact) => ({ ...fact, source: titles.get(fact.feed) ?? null })),
+    unseen: all.map((one) => words.unseen(test, one)),
+  }))
 }

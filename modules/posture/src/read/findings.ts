@@ -1,4 +1,4 @@
-import { controlOf, type State, sum, worst } from '@hevd/core'
+import { controlOf, flappingAt, type Instant, type State, sum, type Verdict, worst } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
 import { z } from 'zod'
 import type { FindingQuery, FindingView, SubjectView } from '../contract.ts'
@@ -10,7 +10,7 @@ import type { FindingRow } from '../store/rows.ts'
 import { namesOf } from '../store/subjects.ts'
 import { type After, findingsInState, searchedCounts, type Wanted } from './page.ts'
 import { type Standing, shown, standingOf } from './standing.ts'
-import { reasonOrNull } from './words.ts'
+import { wordsFor } from './words.ts'
 
 const worstFirst = ['fails', 'unknown', 'excepted', 'holds'] as const satisfies readonly State[]
 const cursorForm = z.tuple([z.enum(worstFirst), z.string(), z.string()])
@@ -148,11 +148,17 @@ export async function viewsOf(
     organisation,
     findings.map(({ test, subject }) => ({ kind: kindOf(test), id: subject })),
   )
-  return findings.map((finding): FindingView => {
+  const read = findings.map((finding) => ({ finding, effective: shown(finding, standing) }))
+  const words = await wordsFor(
+    engine,
+    tx,
+    organisation,
+    read.map(({ effective }) => effective.why),
+  )
+  return read.map(({ finding, effective }): FindingView => {
     const { test, subject: id } = finding
     const kind = kindOf(test)
     const control = controlOf(test)
-    const effective = shown(finding, standing)
     const exception = standing.excepted.find(
       (one) => one.finding.test === test && one.finding.subject === id,
     )?.exception
@@ -163,14 +169,27 @@ export async function viewsOf(
       subject: { kind, id, name: names.get(`${kind} ${id}`) ?? id },
       verdict: effective.verdict,
       state: exception === undefined ? effective.verdict : 'excepted',
-      why: reasonOrNull(engine, test, effective.why),
+      why: words.orNull(test, effective.why),
       since: effective.since,
       failingSince: effective.failingSince,
       until: finding.until !== null && finding.until > standing.now ? finding.until : null,
       lastSeen: effective.lastSeen,
+      flapping: flappingOf(engine, finding, effective.verdict, standing.now),
       exception: exception === undefined ? null : { id: exception.id, until: exception.until },
     }
   })
+}
+
+function flappingOf(
+  { damping }: Engine,
+  { flaps }: FindingRow,
+  verdict: Verdict,
+  now: Instant,
+): FindingView['flapping'] {
+  const flapping = flappingAt(flaps, now, damping)
+  if (flapping === null) return null
+  const heldSince = verdict === 'fails' ? flapping.heldSince : null
+  return { ...flapping, heldSince, believedAt: heldSince && heldSince + damping.steady }
 }
 
 /** Every control that speaks of one subject, worst first. Throws `no-such-finding` where none does. */

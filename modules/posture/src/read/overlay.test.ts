@@ -57,6 +57,8 @@ function rowOf(
     subject: `s${String(index).padStart(3, '0')}`,
     verdict: finding.verdict,
     why: text(finding.why),
+    flaps: null,
+    judged_at: null,
     said_at: before,
     since: finding.since,
     failing_since: finding.failingSince,

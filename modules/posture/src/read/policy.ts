@@ -1,5 +1,6 @@
-import { type Control, type State, worst } from '@hevd/core'
+import { type Control, type Instant, type Reason, type State, worst } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
+import { isStale } from '../clock-rule.ts'
 import type { ControlDetail, ControlSummary, PolicyView } from '../contract.ts'
 import type { Engine } from '../engine.ts'
 import { PostureError } from '../errors.ts'
@@ -9,7 +10,7 @@ import { type Edition, editionsInForce } from '../store/editions.ts'
 import type { Judging } from '../store/judging.ts'
 import { type Standing, standingOf } from './standing.ts'
 import { type ControlStanding, controlStandings, type TestStanding } from './states.ts'
-import { reasonOrNull, reasonView } from './words.ts'
+import { type Words, wordsFor } from './words.ts'
 
 const yearOfHistory = 366 * 24 * 3_600_000
 
@@ -17,36 +18,37 @@ const yearOfHistory = 366 * 24 * 3_600_000
 export async function policyView(engine: Engine, tx: Tx, organisation: string): Promise<PolicyView> {
   const standing = await standingOf(engine, tx, organisation)
   const all = await controlStandings(engine, tx, organisation, standing)
+  const halted = haltedBecause(standing, engine.silentAfter)
+  const words = await wordsFor(engine, tx, organisation, [halted, ...all.map(({ why }) => why)])
   const byId = new Map(all.map((one) => [one.control, one]))
   const counts = { holds: 0, fails: 0, unknown: 0, excepted: 0 }
   for (const { state } of all) counts[state] += 1
   return {
     at: standing.now,
     counts,
-    halted: haltedBecause(engine, standing),
+    halted: words.orNull('', halted),
     sections: engine.catalogue.sections.map(({ id, title, controls }) => {
       const summaries = controls.flatMap((control) => {
         const found = byId.get(control.id)
-        return found === undefined ? [] : [summaryOf(engine, control, found)]
+        return found === undefined ? [] : [summaryOf(control, found, words)]
       })
       return { id, title, state: worst(summaries.map(({ state }) => state)), controls: summaries }
     }),
   }
 }
 
-function haltedBecause(engine: Engine, { judging, judgingSilentSince }: Standing): PolicyView['halted'] {
-  const clock = clockReason(judging)
-  if (clock !== null) return reasonView(engine, '', clock)
-  if (judgingSilentSince === null) return null
-  return reasonView(engine, '', { code: 'judging-stopped', params: { since: judgingSilentSince } })
+function haltedBecause({ judging, judgingSilentSince, now }: Standing, silentAfter: number): Reason | null {
+  const clock = clockReason(judging, now, silentAfter)
+  if (clock !== null || judgingSilentSince === null) return clock
+  return { code: 'judging-stopped', params: { since: judgingSilentSince } }
 }
 
-function clockReason(judging: Judging | undefined) {
-  if (judging === undefined || judging.halted_by === null) return null
+function clockReason(judging: Judging | undefined, now: Instant, silentAfter: number) {
+  if (judging === undefined || judging.halted_by === null || isStale(judging, now, silentAfter)) return null
   return { code: 'clock-disagrees', params: { seconds: Math.round(judging.halted_by / 1000) } }
 }
 
-function summaryOf(engine: Engine, control: Control, found: ControlStanding): ControlSummary {
+function summaryOf(control: Control, found: ControlStanding, words: Words): ControlSummary {
   const { id, section, title, statement, how, attested } = control
   const { state, why, since, until, counts } = found
   return {
@@ -56,7 +58,7 @@ function summaryOf(engine: Engine, control: Control, found: ControlStanding): Co
     statement,
     how,
     state,
-    why: reasonOrNull(engine, id, why),
+    why: words.orNull(id, why),
     since,
     until,
     counts,
@@ -83,7 +85,7 @@ export async function controlDetail(
   const written = await stateHistory(tx, organisation, id, since)
   const past = written.map(({ from_at: from, until_at: until, state }) => ({ from, until, state }))
   return {
-    ...summaryOf(engine, control, found),
+    ...summaryOf(control, found, await wordsFor(engine, tx, organisation, [found.why])),
     parameters: control.parameters.map((parameter) => ({
       name: parameter.name,
       type: parameter.type,

@@ -28,6 +28,25 @@ export async function internFeedSets(tx: Tx, organisation: string, sets: readonl
     order by scope, id on conflict do nothing`.execute(tx)
 }
 
+/**
+ * Deletes the sets that nothing rests on any more. Only for a transaction that no batch is under way in
+ * (`judgingForActivation`): a batch stores no set anew that it has found stored.
+ */
+export async function dropUnusedFeedSets(tx: Tx, organisation: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    delete from posture.feed_set s
+    where s.organisation = ${organisation}
+      and not exists (select from posture.judgement j where j.organisation = s.organisation and j.rests = s.id)
+      and not exists (select from posture.finding f where f.organisation = s.organisation and f.rests = s.id)
+    returning s.id`.execute(tx)
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return
+  for (const table of ['feed_set_feed', 'feed_set_scope'])
+    await sql`
+      delete from ${sql.table(`posture.${table}`)}
+      where organisation = ${organisation} and id = any(${ids}::uuid[])`.execute(tx)
+}
+
 /** A set that is not seen whole, and since when the first of its feeds is silent. */
 export type SilentSet = { readonly id: string; readonly since: Instant }
 

@@ -1,14 +1,15 @@
-import { columns, type Tx } from '@hevd/postgres'
+import type { Instant } from '@hevd/core'
+import { at, columns, type Tx } from '@hevd/postgres'
 import { sql } from 'kysely'
 import type { Input } from '../domain/inputs.ts'
-import type { FindingRow, PastRow } from './rows.ts'
+import type { FindingRow, PastRow, Version } from './rows.ts'
 import type { Which } from './wake.ts'
 
 const whichColumns = { test: 'text', subject: 'text' } as const
 
 export const findingColumns = sql.raw(
   `f.test, f.subject, f.verdict, f.why, f.said_at, f.since, f.failing_since, f.seen_at, f.until, f.next_verdict,
-  f.next_why, f.rests, f.edition, f.inputs, f.batch, f.salt`,
+  f.next_why, f.flaps, f.rests, f.edition, f.inputs, f.judged_at, f.batch, f.salt`,
 )
 
 /** Findings of these judgements, held by this transaction. */
@@ -41,9 +42,11 @@ export async function writeFindings(
     until: 'timestamptz',
     next_verdict: 'text',
     next_why: 'text',
+    flaps: 'jsonb',
     rests: 'uuid',
     edition: 'integer',
     inputs: 'bytea',
+    judged_at: 'timestamptz',
     batch: 'uuid',
     salt: 'uuid',
   } as const
@@ -75,6 +78,7 @@ export async function writePast(tx: Tx, organisation: string, rows: readonly Pas
     since: 'timestamptz',
     edition: 'integer',
     inputs: 'bytea',
+    judged_at: 'timestamptz',
     batch: 'uuid',
     salt: 'uuid',
     ended: 'text',
@@ -122,10 +126,26 @@ export async function pastOfFinding(
   limit: number,
 ): Promise<PastRow[]> {
   const { rows } = await sql<PastRow>`
-    select test, subject, verdict, why, from_at, until_at, since, edition, inputs, batch, salt, ended
+    select test, subject, verdict, why, from_at, until_at, since, edition, inputs, judged_at, batch, salt,
+      ended
     from posture.past_finding where organisation = ${organisation} and test = ${test} and subject = ${subject}
     order by until_at desc, from_at desc limit ${limit}`.execute(tx)
   return rows
+}
+
+/** The earlier version that was in force at a moment. */
+export async function versionAt(
+  tx: Tx,
+  organisation: string,
+  { test, subject }: Which,
+  moment: Instant,
+): Promise<Version | undefined> {
+  const { rows } = await sql<Version>`
+    select test, subject, verdict, why, from_at, until_at, edition, inputs, judged_at
+    from posture.past_finding where organisation = ${organisation} and test = ${test} and subject = ${subject}
+      and from_at <= ${at(moment)} and until_at > ${at(moment)}
+    order by from_at desc limit 1`.execute(tx)
+  return rows[0]
 }
 
 /** What a finding was judged from; undefined when nothing of that digest is kept. */

@@ -11,9 +11,15 @@ export type Judging = {
   readonly halted_at: Instant | null
   /** Milliseconds that the database's clock was off. */
   readonly halted_by: number | null
+  /** When a halted server last said so. */
+  readonly halted_seen_at: Instant | null
+  /** How often a clock that jumped was accepted, and the milliseconds of the last such jump. */
+  readonly clock_accepted: number
+  readonly clock_accepted_by: number | null
 }
 
-const all = sql.raw('engine, generation, activated_at, alive_at, halted_at, halted_by')
+const all = sql.raw(`engine, generation, activated_at, alive_at, halted_at, halted_by, halted_seen_at,
+  clock_accepted, clock_accepted_by`)
 
 export async function judgingOf(tx: Tx, organisation: string): Promise<Judging | undefined> {
   const { rows } = await sql<Judging>`
@@ -95,18 +101,39 @@ export async function beAlive(tx: Tx, organisation: string, engine: string, now:
     where organisation = ${organisation} and engine = ${engine} and alive_at < ${at(now)}`.execute(tx)
 }
 
-/** Marks judging as standing still; false when it already did. */
-export async function halt(tx: Tx, organisation: string, now: Instant, by: number): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update posture.judging set halted_at = ${at(now)}, halted_by = ${by}
-    where organisation = ${organisation} and halted_at is null`.execute(tx)
-  return numAffectedRows === 1n
+/** Marks judging as standing still; false when it already did, and then a mark from before `renew` is renewed. */
+export async function halt(
+  tx: Tx,
+  organisation: string,
+  now: Instant,
+  by: number,
+  renew: Instant,
+): Promise<boolean> {
+  const { rows } = await sql<{ isNew: boolean }>`
+    update posture.judging set halted_at = coalesce(halted_at, ${at(now)}), halted_by = ${by},
+      halted_seen_at = ${at(now)}
+    where organisation = ${organisation} and (halted_seen_at is null or halted_seen_at < ${at(renew)})
+    returning halted_at = ${at(now)} as "isNew"`.execute(tx)
+  return rows[0]?.isNew ?? false
+}
+
+/**
+ * Takes the mark away because the clock is right where it jumped to, if it is still off by these seconds. What is
+ * alive was so no later than now. Gives the milliseconds.
+ */
+export async function accept(tx: Tx, organisation: string, seconds: number): Promise<number | undefined> {
+  const { rows } = await sql<{ by: number }>`
+    update posture.judging set clock_accepted = clock_accepted + 1, clock_accepted_by = halted_by,
+      halted_at = null, halted_by = null, halted_seen_at = null, alive_at = least(alive_at, clock_timestamp())
+    where organisation = ${organisation} and round(halted_by / 1000.0) = ${seconds}
+    returning clock_accepted_by as by`.execute(tx)
+  return rows[0]?.by
 }
 
 /** Marks judging as going on; false when it did not stand still. */
 export async function resume(tx: Tx, organisation: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update posture.judging set halted_at = null, halted_by = null
+    update posture.judging set halted_at = null, halted_by = null, halted_seen_at = null
     where organisation = ${organisation} and halted_at is not null`.execute(tx)
   return numAffectedRows === 1n
 }

@@ -1,4 +1,4 @@
-import type { Finding, Instant, Judgement, Verdict } from '@hevd/core'
+import type { Finding, Flaps, Instant, Judgement, Verdict } from '@hevd/core'
 
 /** A row of posture.finding, with the reasons as canonical JSON. */
 export type FindingRow = {
@@ -13,9 +13,11 @@ export type FindingRow = {
   readonly until: Instant | null
   readonly next_verdict: Verdict | null
   readonly next_why: string | null
+  readonly flaps: Flaps | null
   readonly rests: string
   readonly edition: number
   readonly inputs: Buffer
+  readonly judged_at: Instant | null
   readonly batch: string
   readonly salt: string
 }
@@ -31,10 +33,17 @@ export type PastRow = {
   readonly since: Instant
   readonly edition: number
   readonly inputs: Buffer
+  readonly judged_at: Instant | null
   readonly batch: string
   readonly salt: string
   readonly ended: 'gone' | 'outside' | 'test-ended' | null
 }
+
+/** What was said of a subject from one moment until another; null is until now. */
+export type Version = Pick<
+  PastRow,
+  'test' | 'subject' | 'verdict' | 'why' | 'from_at' | 'edition' | 'inputs' | 'judged_at'
+> & { readonly until_at: Instant | null }
 
 /** The finding of a row, as @hevd/core knows it. */
 export function findingOf(row: FindingRow): Finding {

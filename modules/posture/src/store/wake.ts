@@ -63,22 +63,6 @@ export async function wakeTests(
     on conflict (organisation, test, subject) do nothing`.execute(tx)
 }
 
-/** Wakes the candidates that other tests of the same population know, for a test that is new. */
-export async function wakeSiblings(
-  tx: Tx,
-  organisation: string,
-  siblings: readonly { readonly test: string; readonly sibling: string }[],
-  now: Instant,
-): Promise<void> {
-  if (siblings.length === 0) return
-  await sql`
-    insert into posture.wake (organisation, test, subject, at)
-    select distinct ${organisation}::uuid, s.test, j.subject, ${at(now)}
-    from ${columns(siblings, { test: 'text', sibling: 'text' })} as s (test, sibling)
-    join posture.judgement j on j.organisation = ${organisation} and j.test = s.sibling
-    on conflict (organisation, test, subject) do nothing`.execute(tx)
-}
-
 /**
  * Lets what must be asked again by now wait, oldest first; how many there were. Nothing else is written: judging sets
  * the next moment.

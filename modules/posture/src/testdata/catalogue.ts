@@ -24,7 +24,7 @@ const about = (name: string, noneIsFine = false) => ({
   reconciledWith: null,
   noneIsFine,
 })
-const production = each(hosts, { ...about('verter'), where: (host) => host.role === 'production' })
+export const production = each(hosts, { ...about('verter'), where: (host) => host.role === 'production' })
 const everybody = each(people, about('folk', true))
 const everyAccount = each(accounts, about('kontoer'))
 

@@ -48,7 +48,7 @@ export async function makeRoot(root: string, self: number): Promise<void> {
   await mkdir(root, { recursive: true, mode: self === 0 ? 0o711 : 0o700 })
 }
 
-/** Opens the way to the data and makes the socket directory. Throws `path-closed`, `not-ours`. */
+/** Opens the way to the data and makes the directories of sockets and logs. Throws `path-closed`, `not-ours`. */
 export async function prepareDirectories(
   home: string,
   layout: Layout,
@@ -57,6 +57,7 @@ export async function prepareDirectories(
 ): Promise<void> {
   if (account) await openWay(home, layout.root, account)
   await makePrivate(layout.sockets, account, self)
+  await makePrivate(layout.logs, account, self)
 }
 
 /** Makes a rename in the directory survive a power cut (rename(2) and fsync(2): the directory is synced, not the file). */

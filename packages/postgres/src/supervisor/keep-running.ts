@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from './account.ts'
 import type { Layout } from './layout.ts'
+import { removeOldLogs } from './logs.ts'
 import { findOrphan, startPostmaster, stopPostmaster } from './postmaster.ts'
 import { isAlive } from './process-table.ts'
 import type { Programs } from './programs.ts'
 
 const LOOK_MS = 250
+/** Between one tidying of the logs and the next. */
+const TIDY_MS = 10_000
 const LONGEST_PAUSE_MS = 30_000
 
 /** What happened to the server while it was watched, for the log. */
@@ -41,8 +44,14 @@ export function keepRunning(
 
   async function watch(): Promise<void> {
     let pause = LOOK_MS
+    let untidy = 0
     while (!stopping.signal.aborted) {
       await sleep(pause, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
+      untidy -= pause
+      if (untidy <= 0) {
+        await removeOldLogs(layout.logs).catch(() => {})
+        untidy = TIDY_MS
+      }
       if (stopping.signal.aborted || (await isAlive(pid))) continue
       pause = (await startAgain()) ? LOOK_MS : Math.min(pause * 2, LONGEST_PAUSE_MS)
     }

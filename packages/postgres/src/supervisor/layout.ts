@@ -15,7 +15,10 @@ export type Layout = {
   readonly programs: string
   /** Passwords of the three roles, 0600, ours. */
   readonly secrets: string
+  /** What the postmaster says before its own logging begins, and whatever does not go through that. */
   readonly log: string
+  /** Its own logs; belongs to that account, 0700. */
+  readonly logs: string
   /** Locked while a supervisor lives. */
   readonly lock: string
 }
@@ -43,6 +46,7 @@ export function layoutOf(home: string, temporary: string): Layout {
     programs: join(root, 'programs'),
     secrets: join(root, 'secrets.json'),
     log: join(root, 'postgres.log'),
+    logs: join(root, 'log'),
     lock: join(root, 'supervisor.lock'),
   }
 }

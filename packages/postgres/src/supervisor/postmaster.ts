@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { PostgresError } from '../errors.ts'
 import { type Account, asAccount } from './account.ts'
 import { type Layout, SOCKET_PORT } from './layout.ts'
+import { lastComplaint, logFiles } from './logs.ts'
 import { isAlive, isPostgres, isTaken, workersIn } from './process-table.ts'
 import type { Programs } from './programs.ts'
 
@@ -87,19 +88,14 @@ export async function findOrphan(layout: Layout, account: Account | undefined): 
   return undefined
 }
 
-async function openLog(path: string): Promise<{ readonly fd: number; readonly close: () => Promise<void> }> {
+async function openLog(path: string) {
   const size = await stat(path).then(
     (found) => found.size,
     () => 0,
   )
   if (size > LARGEST_LOG_BYTES) await rename(path, `${path}.1`)
   const file = await open(path, 'a', 0o600)
-  return { fd: file.fd, close: () => file.close() }
-}
-
-async function lastLine(path: string): Promise<string> {
-  const lines = (await readFile(path, 'utf8')).trim().split('\n')
-  return lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? lines.at(-1) ?? ''
+  return { fd: file.fd, size: (await file.stat()).size, close: () => file.close() }
 }
 
 /**
@@ -112,6 +108,7 @@ export async function startPostmaster(
   account: Account | undefined,
 ): Promise<number> {
   const log = await openLog(layout.log)
+  const before = new Set(await logFiles(layout.logs))
   try {
     const child = spawn(join(programs.bin, 'postgres'), ['-D', layout.data], {
       ...asAccount(account),
@@ -128,10 +125,12 @@ export async function startPostmaster(
     await spawned
     const { pid } = child
     if (pid !== undefined && (await becomesReady(pid, layout.data))) return pid
+    const begun = (await logFiles(layout.logs)).findLast((file) => !before.has(file))
+    const [path, from] = begun === undefined ? [layout.log, log.size] : [begun, 0]
     throw new PostgresError('start-failed', {
       program: 'postgres',
-      reason: await lastLine(layout.log),
-      log: layout.log,
+      reason: await lastComplaint(path, from),
+      log: path,
     })
   } finally {
     await log.close()

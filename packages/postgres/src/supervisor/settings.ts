@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { PostgresError } from '../errors.ts'
 import { type Account, asAccount } from './account.ts'
-import { SOCKET_PORT } from './layout.ts'
+import { type Layout, SOCKET_PORT } from './layout.ts'
+import { LARGEST_LOG, LOG_FILENAME } from './logs.ts'
 import type { Programs } from './programs.ts'
 
 const run = promisify(execFile)
@@ -23,8 +24,11 @@ export async function adoptConfiguration(data: string): Promise<void> {
   await writeFile(join(data, 'pg_hba.conf'), 'local all all scram-sha-256\n', onDisk)
 }
 
-/** Written before every start: the socket directory moves with the home. */
-export async function writeConfiguration(data: string, sockets: string): Promise<void> {
+/** Written before every start: the directories of sockets and logs move with the home. */
+export async function writeConfiguration(
+  data: string,
+  { sockets, logs }: Pick<Layout, 'sockets' | 'logs'>,
+): Promise<void> {
   await writeFile(
     join(data, 'hevd.conf'),
     [
@@ -37,6 +41,13 @@ export async function writeConfiguration(data: string, sockets: string): Promise
       'max_connections = 100',
       "log_line_prefix = '%m [%p] '",
       'log_checkpoints = off',
+      'logging_collector = on',
+      "log_destination = 'stderr'",
+      `log_directory = ${quoted(logs)}`,
+      `log_filename = '${LOG_FILENAME}'`,
+      'log_file_mode = 0600',
+      'log_rotation_age = 0',
+      `log_rotation_size = '${LARGEST_LOG}'`,
       "timezone = 'UTC'",
       "log_timezone = 'UTC'",
       '',

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { isAlive } from './process-table.ts'
@@ -102,4 +102,33 @@ describe.each(cases)('as $user, with the $mode programs', ({ account, mode }) =>
     await fourth.stop()
     expect(await isAlive(Number(restarted?.pid))).toBe(false)
   })
+})
+
+test('its own logs are rotated by size, the newest five are kept, and no line between them is lost', async () => {
+  const home = await homeOf()
+  const { adminUrl } = (await parentOf({ home, mode: undefined })).running()
+  const folder = join(home, 'postgres', 'log')
+  const files = async () => (await readdir(folder)).sort()
+  await query(adminUrl, `alter system set log_rotation_size = '64kB'`)
+  await query(adminUrl, 'select pg_reload_conf()')
+  const names = new Set<string>()
+  let line = 0
+  while (names.size < 7) {
+    await query(
+      adminUrl,
+      `do $$ begin for n in ${line}..${line + 99} loop raise log 'line % %', n, repeat('x', 900); end loop; end $$`,
+    )
+    line += 100
+    for (const name of await files()) names.add(name)
+  }
+  await expect.poll(async () => (await files()).length, waiting).toBe(5)
+  await query(adminUrl, `do $$ begin raise log 'line ${line} last'; end $$`)
+  const said = async () => {
+    const texts = await Promise.all((await files()).map((name) => readFile(join(folder, name), 'utf8')))
+    return [...texts.join('').matchAll(/LOG: {2}line (\d+) /g)].map(([, number]) => Number(number))
+  }
+  await expect.poll(async () => (await said()).at(-1), waiting).toBe(line)
+  const kept = await said()
+  expect(kept).toEqual(kept.map((_, at) => (kept[0] ?? 0) + at))
+  expect((await stat(folder)).mode & 0o777).toBe(0o700)
 })

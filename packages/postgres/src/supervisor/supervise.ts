@@ -59,7 +59,7 @@ async function bringUp(layout: Layout, config: SuperviseConfig, self: number): P
   if (major === undefined) await initialise(programs, layout, secrets, account, self)
   const orphan = await findOrphan(layout, account)
   if (orphan === undefined) {
-    await writeConfiguration(layout.data, layout.sockets)
+    await writeConfiguration(layout.data, layout)
     await refuseUnsafeFiles(programs, layout.data, account)
   }
   const pid = orphan ?? (await startPostmaster(programs, layout, account))

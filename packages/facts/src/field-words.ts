@@ -1,0 +1,287 @@
+import type { Bilingual } from '@hevd/core'
+import type * as account from './account.ts'
+import type { ValueOf } from './fact-type.ts'
+import type * as host from './host.ts'
+import type * as network from './network.ts'
+import type * as people from './people.ts'
+import type * as policy from './policy.ts'
+import type * as postgres from './postgres.ts'
+
+/** What a field is called, and how its value reads: as it is, or as a moment (milliseconds since 1970). */
+export type FieldWords = Bilingual & { readonly reads?: 'moment' }
+
+type Declared = typeof account &
+  typeof host &
+  typeof network &
+  typeof people &
+  typeof policy &
+  typeof postgres
+type Types = Declared[keyof Declared]
+type LookupOf<Type> = Type extends Types ? Exclude<keyof Type, keyof import('@hevd/core').FactType> : never
+
+const hostField = { nb: 'Maskin', en: 'Host' }
+const serverField = { nb: 'Tjener', en: 'Server' }
+const name = { nb: 'Navn', en: 'Name' }
+
+/** What the fields of each type of fact are called, by the type's name. A field without words does not compile. */
+export const fieldWords: {
+  readonly [Type in Types as Type['name']]: { readonly [Field in keyof ValueOf<Type>]-?: FieldWords }
+} = {
+  account: {
+    host: hostField,
+    name,
+    uid: { nb: 'Bruker-ID', en: 'User ID' },
+    gid: { nb: 'Gruppe-ID', en: 'Group ID' },
+    home: { nb: 'Hjemmemappe', en: 'Home directory' },
+    shell: { nb: 'Kommandoskall', en: 'Shell' },
+    shellOpens: { nb: 'Skallet lar seg åpne', en: 'The shell opens' },
+  },
+  'password-state': {
+    host: hostField,
+    account: { nb: 'Konto', en: 'Account' },
+    state: { nb: 'Passord', en: 'Password' },
+    scheme: { nb: 'Hashmetode', en: 'Hash scheme' },
+    accountExpires: { nb: 'Kontoen utløper', en: 'Account expires' },
+  },
+  group: {
+    host: hostField,
+    name,
+    gid: { nb: 'Gruppe-ID', en: 'Group ID' },
+    members: { nb: 'Medlemmer', en: 'Members' },
+  },
+  'authorized-key': {
+    host: hostField,
+    account: { nb: 'Konto', en: 'Account' },
+    fingerprint: { nb: 'Fingeravtrykk', en: 'Fingerprint' },
+    keyType: { nb: 'Nøkkeltype', en: 'Key type' },
+    bits: { nb: 'Bit', en: 'Bits' },
+    certificateAuthority: { nb: 'Utsteder sertifikater', en: 'Certificate authority' },
+    options: { nb: 'Begrensninger', en: 'Options' },
+    file: { nb: 'Fil', en: 'File' },
+    line: { nb: 'Linje', en: 'Line' },
+  },
+  'certificate-authority': {
+    host: hostField,
+    account: { nb: 'Konto', en: 'Account' },
+    fingerprint: { nb: 'Fingeravtrykk', en: 'Fingerprint' },
+    keyType: { nb: 'Nøkkeltype', en: 'Key type' },
+    bits: { nb: 'Bit', en: 'Bits' },
+    principals: { nb: 'Navn som sertifikatet må ha ett av', en: 'Names a certificate must bear one of' },
+    file: { nb: 'Fil', en: 'File' },
+    line: { nb: 'Linje', en: 'Line' },
+  },
+  'sudo-rule': {
+    host: hostField,
+    index: { nb: 'Plass i rekkefølgen', en: 'Place in the order' },
+    principals: { nb: 'Gjelder', en: 'Applies to' },
+    runAs: { nb: 'Kjører som', en: 'Runs as' },
+    commands: { nb: 'Kommandoer', en: 'Commands' },
+    withoutPassword: { nb: 'Uten passord', en: 'Without a password' },
+  },
+  host: {
+    id: { nb: 'ID', en: 'ID' },
+    name,
+    role: { nb: 'Rolle', en: 'Role' },
+    declaredBy: { nb: 'Oppgitt av', en: 'Declared by' },
+  },
+  'operating-system': {
+    host: hostField,
+    id: { nb: 'Distribusjon', en: 'Distribution' },
+    version: { nb: 'Versjon', en: 'Version' },
+    name,
+    kernel: { nb: 'Kjerne', en: 'Kernel' },
+  },
+  'pending-reboot': {
+    host: hostField,
+    pending: { nb: 'Omstart venter', en: 'Reboot pending' },
+    because: { nb: 'På grunn av', en: 'Because of' },
+    since: { nb: 'Siden', en: 'Since', reads: 'moment' },
+  },
+  'pending-update': {
+    host: hostField,
+    package: { nb: 'Pakke', en: 'Package' },
+    installed: { nb: 'Installert', en: 'Installed' },
+    candidate: { nb: 'Tilgjengelig', en: 'Available' },
+    security: { nb: 'Sikkerhetsoppdatering', en: 'Security update' },
+    firstSeenAt: { nb: 'Først sett', en: 'First seen', reads: 'moment' },
+  },
+  'package-source': {
+    host: hostField,
+    manager: { nb: 'Pakkesystem', en: 'Package manager' },
+    refreshedAt: { nb: 'Listene hentet', en: 'Lists fetched', reads: 'moment' },
+    hasSecuritySource: {
+      nb: 'Har kilde for sikkerhetsoppdateringer',
+      en: 'Has a source of security updates',
+    },
+  },
+  volume: {
+    host: hostField,
+    device: { nb: 'Enhet', en: 'Device' },
+    mountPoint: { nb: 'Monteringspunkt', en: 'Mount point' },
+    fileSystem: { nb: 'Filsystem', en: 'File system' },
+    encryption: { nb: 'Kryptering', en: 'Encryption' },
+  },
+  'listening-socket': {
+    host: hostField,
+    transport: { nb: 'Transportprotokoll', en: 'Transport' },
+    address: { nb: 'Adresse', en: 'Address' },
+    port: { nb: 'Port', en: 'Port' },
+    reach: { nb: 'Nås fra', en: 'Reached from' },
+    program: { nb: 'Program', en: 'Program' },
+    account: { nb: 'Kjører som', en: 'Runs as' },
+    speaks: { nb: 'Snakker', en: 'Speaks' },
+  },
+  'remote-path': {
+    host: hostField,
+    kind: { nb: 'Slag', en: 'Kind' },
+    name,
+    evidence: { nb: 'Sett som', en: 'Seen as' },
+  },
+  'sshd-setting': {
+    host: hostField,
+    configuration: { nb: 'Konfigurasjonsfil', en: 'Configuration file' },
+    running: { nb: 'Kjører', en: 'Running' },
+    account: { nb: 'Gjelder konto', en: 'For the account' },
+    permitRootLogin: { nb: 'Innlogging som root', en: 'Log-in as root' },
+    passwordAuthentication: { nb: 'Innlogging med passord', en: 'Password authentication' },
+    kbdInteractiveAuthentication: {
+      nb: 'Interaktiv innlogging med tastatur',
+      en: 'Keyboard-interactive authentication',
+    },
+    pubkeyAuthentication: { nb: 'Innlogging med nøkkel', en: 'Public-key authentication' },
+    hostbasedAuthentication: { nb: 'Tillit til andre maskiner', en: 'Host-based authentication' },
+    gssapiAuthentication: { nb: 'Innlogging med GSSAPI', en: 'GSSAPI authentication' },
+    permitEmptyPasswords: { nb: 'Tomme passord godtas', en: 'Empty passwords permitted' },
+    usePam: { nb: 'Bruker PAM', en: 'Uses PAM' },
+    authenticationMethods: { nb: 'Krevde innloggingsmåter', en: 'Required authentication methods' },
+    ciphers: { nb: 'Chiffre', en: 'Ciphers' },
+    macs: { nb: 'Meldingsautentisering (MAC)', en: 'Message authentication codes' },
+    keyExchanges: { nb: 'Nøkkelutveksling', en: 'Key exchanges' },
+    hostKeyAlgorithms: { nb: 'Algoritmer for vertsnøkler', en: 'Host key algorithms' },
+    allowTcpForwarding: { nb: 'Videresending av TCP', en: 'TCP forwarding' },
+    authorizedKeysFiles: { nb: 'Filer med godkjente nøkler', en: 'Authorized keys files' },
+    trustedUserCaKeys: { nb: 'Betrodde utstedere av brukersertifikater', en: 'Trusted user CA keys' },
+  },
+  'inbound-policy': {
+    host: hostField,
+    interface: { nb: 'Nettverksgrensesnitt', en: 'Interface' },
+    family: { nb: 'IP-versjon', en: 'IP version' },
+    tcp: { nb: 'TCP-porter som slippes inn', en: 'TCP ports let in' },
+    udp: { nb: 'UDP-porter som slippes inn', en: 'UDP ports let in' },
+    mayTcp: { nb: 'TCP-porter som kan slippe inn', en: 'TCP ports that may be let in' },
+    mayUdp: { nb: 'UDP-porter som kan slippe inn', en: 'UDP ports that may be let in' },
+    unmodelled: { nb: 'Regler som ikke er forstått', en: 'Rules not modelled' },
+    defaultAccept: { nb: 'Slipper inn det ingen regel nevner', en: 'Lets in what no rule speaks of' },
+  },
+  'rule-set': {
+    host: hostField,
+    source: { nb: 'Kilde', en: 'Source' },
+    digest: { nb: 'Hash', en: 'Digest' },
+    tables: { nb: 'Tabeller', en: 'Tables' },
+    rules: { nb: 'Regler', en: 'Rules' },
+  },
+  'tls-endpoint': {
+    id: { nb: 'Endepunkt', en: 'End point' },
+    answered: { nb: 'Svarte', en: 'Answered' },
+    versions: { nb: 'Versjoner som godtas', en: 'Versions agreed to' },
+    refusedVersions: { nb: 'Versjoner som avvises', en: 'Versions refused' },
+    weakCiphers: { nb: 'Svake chiffre', en: 'Weak ciphers' },
+    chain: { nb: 'Sertifikatkjede', en: 'Certificate chain' },
+    subject: { nb: 'Utstedt til', en: 'Subject' },
+    issuer: { nb: 'Utstedt av', en: 'Issuer' },
+    notBefore: { nb: 'Gyldig fra', en: 'Valid from', reads: 'moment' },
+    notAfter: { nb: 'Gyldig til', en: 'Valid until', reads: 'moment' },
+    hstsSeconds: { nb: 'HSTS, sekunder', en: 'HSTS, seconds' },
+    speaksHttp: { nb: 'Snakker HTTP', en: 'Speaks HTTP' },
+    plainHttp: { nb: 'Ukryptert HTTP', en: 'Plain HTTP' },
+  },
+  person: {
+    id: { nb: 'Nummer', en: 'Number' },
+    name,
+    kind: { nb: 'Tilknytning', en: 'Kind' },
+    sponsor: { nb: 'Ansvarlig', en: 'Sponsor' },
+    startsOn: { nb: 'Første dag', en: 'First day' },
+    endsOn: { nb: 'Siste dag', en: 'Last day' },
+    voluntary: { nb: 'Slutter etter eget ønske', en: 'Leaves by their own wish' },
+  },
+  'named-service': {
+    id: { nb: 'Kortnavn', en: 'Short name' },
+    name,
+    owner: { nb: 'Ansvarlig', en: 'Owner' },
+  },
+  'account-owner': {
+    account: { nb: 'Konto', en: 'Account' },
+    owner: { nb: 'Eier', en: 'Owner' },
+    saidBy: { nb: 'Oppgitt av', en: 'Declared by' },
+  },
+  'approved-text': {
+    control: { nb: 'Kontroll', en: 'Control' },
+    digest: { nb: 'Hash', en: 'Digest' },
+    locales: { nb: 'Språk', en: 'Languages' },
+    approvedAt: { nb: 'Godkjent', en: 'Approved', reads: 'moment' },
+    reviewedAt: { nb: 'Gjennomgått', en: 'Reviewed', reads: 'moment' },
+    earlierReviews: { nb: 'Tidligere gjennomganger', en: 'Earlier reviews', reads: 'moment' },
+  },
+  'published-text': {
+    control: { nb: 'Kontroll', en: 'Control' },
+    locale: { nb: 'Språk', en: 'Language' },
+    digest: { nb: 'Hash', en: 'Digest' },
+  },
+  'postgres-server': {
+    id: { nb: 'ID', en: 'ID' },
+    host: hostField,
+    version: { nb: 'Versjon', en: 'Version' },
+    ssl: { nb: 'TLS er på', en: 'TLS is on' },
+    sslMinimumVersion: { nb: 'Laveste TLS-versjon', en: 'Minimum TLS version' },
+    passwordEncryption: { nb: 'Lagring av passord', en: 'Password encryption' },
+    listenAddresses: { nb: 'Lytter på', en: 'Listens on' },
+    dataChecksums: { nb: 'Sjekksummer for data', en: 'Data checksums' },
+  },
+  'postgres-role': {
+    server: serverField,
+    name,
+    canLogin: { nb: 'Kan logge inn', en: 'Can log in' },
+    superuser: { nb: 'Superbruker', en: 'Superuser' },
+    createRole: { nb: 'Kan lage roller', en: 'Can create roles' },
+    createDatabase: { nb: 'Kan lage databaser', en: 'Can create databases' },
+    replication: { nb: 'Kan replikere', en: 'Can replicate' },
+    bypassRls: { nb: 'Omgår radsikkerhet', en: 'Bypasses row security' },
+    password: { nb: 'Passord lagret som', en: 'Password stored as' },
+    validUntil: { nb: 'Gyldig til', en: 'Valid until', reads: 'moment' },
+    memberOf: { nb: 'Medlem av', en: 'Member of' },
+  },
+  'hba-rule': {
+    server: serverField,
+    line: { nb: 'Linje', en: 'Line' },
+    kind: { nb: 'Slags tilkobling', en: 'Kind of connection' },
+    databases: { nb: 'Databaser', en: 'Databases' },
+    users: { nb: 'Brukere', en: 'Users' },
+    address: { nb: 'Adresse', en: 'Address' },
+    loopback: { nb: 'Bare fra samme maskin', en: 'From the same host alone' },
+    method: { nb: 'Innloggingsmåte', en: 'Method' },
+    error: { nb: 'Feil i linjen', en: 'Fault of the line' },
+  },
+  'postgres-connections': {
+    server: serverField,
+    role: { nb: 'Rolle', en: 'Role' },
+    encrypted: { nb: 'Kryptert', en: 'Encrypted' },
+    count: { nb: 'Antall', en: 'Count' },
+  },
+}
+
+/** What each look-up goes by, as it reads after “where”. */
+export const lookupWords: { readonly [By in LookupOf<Types>]: Bilingual } = {
+  byEndpoint: { nb: 'endepunktet', en: 'the end point' },
+  byKey: { nb: 'nøkkelen', en: 'the key' },
+  ofAccount: { nb: 'kontoen', en: 'the account' },
+  ofControl: { nb: 'kontrollen', en: 'the control' },
+  ofHost: { nb: 'maskinen', en: 'the host' },
+  ofOwner: { nb: 'eieren', en: 'the owner' },
+  ofServer: { nb: 'tjeneren', en: 'the server' },
+  ownedBy: { nb: 'den ansvarlige', en: 'the owner' },
+  sponsoredBy: { nb: 'den ansvarlige', en: 'the sponsor' },
+  withFingerprint: { nb: 'fingeravtrykket', en: 'the fingerprint' },
+  withMember: { nb: 'et medlem', en: 'a member' },
+  withRole: { nb: 'rollen', en: 'the role' },
+  withUid: { nb: 'bruker-ID-en', en: 'the user ID' },
+}
