@@ -15,7 +15,7 @@ export const peers = [
   'e2fsprogs', // a file system whose power is cut
   'golang-go', // independent check of the transparency log
   'golang-golang-x-mod-dev',
-  // daemons that the agent speaks to; all together 7 MB to fetch and 80 MB on disk, 45 of them MariaDB's
+  // daemons that the agent speaks to; all together 20 MB to fetch and 80 MB on disk, 45 of them MariaDB's
   'inetutils-telnetd',
   'rsh-redone-server',
   'vsftpd',

@@ -46,6 +46,8 @@ export const hostAccounts = each(accounts, {
 
 /** A user number of a host; accounts that have the same one are the same to the kernel. */
 export const userNumbers = sharing('uid', accounts, 'withUid', {
+  called: ({ members: [first, ...rest] }) =>
+    `${first.uid} (${[first, ...rest].map(({ name }) => name).join(', ')})`,
   title: { nb: 'Bruker-ID-er', en: 'User numbers' },
   source: {
     nb: 'Kontolisten på hver maskin, lest av agenten',

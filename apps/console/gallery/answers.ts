@@ -81,8 +81,8 @@ export async function answersOf(mood: Mood): Promise<Answering> {
     ? {
         ...policy.view,
         halted: {
-          code: 'clock',
-          params: {},
+          code: 'clock-disagrees',
+          params: { seconds: 86_400 },
           text: {
             nb: 'Databasens klokke og tjenerens går ulikt. Still dem; bedømmingen fortsetter av seg selv.',
             en: 'The clocks of the database and the server disagree. Set them; judging resumes by itself.',
@@ -163,6 +163,8 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(paged(url, peopleCount(amount), (index) => ownerAt(index, now)))
       case '/accounts':
         return ok(accountsFixture(now))
+      case '/names':
+        return ok(accountsFixture(now).map(({ id, name }) => ({ id, name })))
       case '/invitations':
         return ok(amount === 'none' ? [] : invitationsFixture(now))
       case '/trust':

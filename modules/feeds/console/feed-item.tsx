@@ -1,3 +1,4 @@
+import { factTitles } from '@hevd/facts/titles'
 import type { Feed } from '@hevd/feeds/contract'
 import {
   Ago,
@@ -56,7 +57,7 @@ export function FeedItem({ feed }: { readonly feed: Feed }) {
               <Shape state="unknown" className="mr-1.5 size-[0.72em]" />
               <span className="font-medium">{said[gap.state]}</span>{' '}
               <span className="text-ink-2">
-                {gap.type} · {said.since} <When at={gap.since} />
+                {factTitles[gap.type]?.[locale] ?? gap.type} · {said.since} <When at={gap.since} />
               </span>
             </p>
             <p className="break-words text-ink-2">{gap.detail}</p>

@@ -130,7 +130,7 @@ async function emptyQueue({ db, organisation }: Place): Promise<void> {
 const size = 400
 const round = fc.record({
   /** It is struck down at this statement of those that take a report, and so many milliseconds later. */
-  statement: fc.integer({ min: 1, max: 15 }),
+  statement: fc.integer({ min: 1, max: 20 }),
   delay: fc.nat(8),
   from: fc.nat(size - 1),
   changed: fc.integer({ min: 50, max: 200 }),
@@ -203,9 +203,12 @@ test('a server killed while it takes a report leaves all of it or nothing, and t
       if (rows.length === 0) return startServer({ url, organisation })
     }
   }
-  console.log(await strike({ db, url, organisation, crash }, 12))
-  await target.drop()
-})
+  try {
+    console.log(await strike({ db, url, organisation, crash }, 8))
+  } finally {
+    await target.drop()
+  }
+}, 300_000)
 
 test('PostgreSQL killed while a report is taken leaves all of it or nothing, and the server goes on', async () => {
   const home = await mkdtemp(join(tmpdir(), 'hevd-feeds-'))
@@ -221,11 +224,14 @@ test('PostgreSQL killed while a report is taken leaves all of it or nothing, and
     while (postgres.pid() === killed || !(await answers(db))) await sleep(20)
     return server
   }
-  console.log(await strike({ db, url, organisation, crash }, 12))
-  await db.close()
-  await postgres.stop()
-  await rm(home, { recursive: true })
-})
+  try {
+    console.log(await strike({ db, url, organisation, crash }, 8))
+  } finally {
+    await db.close()
+    await postgres.stop()
+    await rm(home, { recursive: true })
+  }
+}, 300_000)
 
 const answers = (db: Database) =>
   db.ping().then(

@@ -28,6 +28,10 @@ export const account = z.object({
 })
 export type Account = z.infer<typeof account>
 
+/** `GET /api/names`: what everybody who is signed in may know of an account, so that records can say who. */
+export const named = z.object({ id: z.uuid(), name: z.string() })
+export type Named = z.infer<typeof named>
+
 /** Who is signed in, and the organisation whose policy this is. */
 export const me = z.object({ account, organisation: z.object({ name: z.string(), timeZone: z.string() }) })
 export type Me = z.infer<typeof me>

@@ -109,6 +109,13 @@ export function identityRoutes(app: App, { db, clock, config, record, origin }: 
     async (request) => (await db.transaction(request.organisation, accounts)).map(accountOut),
   )
 
+  app.get(
+    '/api/names',
+    { config: { access: 'reader' }, schema: { response: { 200: z.array(contract.named) } } },
+    async (request) =>
+      (await db.transaction(request.organisation, accounts)).map(({ id, name }) => ({ id, name })),
+  )
+
   app.patch(
     '/api/accounts/:id',
     {

@@ -17,7 +17,7 @@ export function FactValue({ type, of }: { readonly type: string; readonly of: un
   const locale = useLocale()
   if (typeof of !== 'object' || of === null || Array.isArray(of)) return <Code>{JSON.stringify(of)}</Code>
   return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-1 text-sm sm:grid-cols-[minmax(7rem,auto)_minmax(0,1fr)]">
+    <dl className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-6 gap-y-1 text-sm sm:grid-cols-[minmax(7rem,auto)_minmax(0,1fr)]">
       {inOrder(of, Object.keys(fieldsByType[type] ?? {})).map(([field, value]) => {
         const worded = fieldsByType[type]?.[field]
         return (
@@ -46,17 +46,25 @@ function Said({ value, isMoment }: { readonly value: unknown; readonly isMoment:
   if (value === null) return <span className="text-ink-3">–</span>
   if (value === true) return <>{said.yes}</>
   if (value === false) return <>{said.no}</>
-  if (typeof value === 'number') return isMoment ? <When at={value} /> : <>{value}</>
+  if (typeof value === 'number') return isMoment ? <When at={value} /> : value
   if (Array.isArray(value)) {
     if (value.length === 0) return <span className="text-ink-3">{said.empty}</span>
     return value.map((item: unknown, index) => (
       <span key={JSON.stringify(item)}>
         {index > 0 && ', '}
-        {typeof item === 'number' && isMoment ? <When at={item} /> : <Code>{plain(item, locale)}</Code>}
+        {typeof item === 'number' && isMoment ? (
+          <When at={item} />
+        ) : (
+          <Verbatim>{plain(item, locale)}</Verbatim>
+        )}
       </span>
     ))
   }
-  return <Code>{plain(value, locale)}</Code>
+  return <Verbatim>{plain(value, locale)}</Verbatim>
+}
+
+function Verbatim({ children }: { readonly children: string }) {
+  return <span className="break-words font-mono text-[0.92em]">{children}</span>
 }
 
 /** A range of ports as `22` or `1000–2000`, what has parts as its parts, the rest as it was said. */

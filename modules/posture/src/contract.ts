@@ -124,7 +124,14 @@ const lookupView = z.object({
   by: z.string(),
   value: z.string(),
   facts: z.array(
-    z.object({ feed: z.string(), observedAt: instant, recordedAt: instant, value: z.unknown() }),
+    z.object({
+      feed: z.string(),
+      /** What the feed is called; null for one that is no more. */
+      source: bilingual.nullable(),
+      observedAt: instant,
+      recordedAt: instant,
+      value: z.unknown(),
+    }),
   ),
   unseen: z.array(reasonView),
 })

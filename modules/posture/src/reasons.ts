@@ -7,8 +7,10 @@ export const engineReasons = {
     en: ({ test }) => `The test ${test} broke and could not answer. The fault has been logged.`,
   }),
   'clock-disagrees': reason<{ seconds: number }>({
-    nb: ({ seconds }) => `Vurderingen står stille: databasens klokke har hoppet ${seconds} sekunder. Still den riktig, så går vurderingen igjen; er den riktig nå, må en administrator bekrefte det.`,
-    en: ({ seconds }) => `Judging stands still: the database’s clock has jumped ${seconds} seconds. Set it right and judging goes on; if it is right now, an administrator must confirm that.`,
+    nb: ({ seconds }) =>
+      `Vurderingen står stille: databasens klokke har hoppet ${seconds} sekunder. Still den riktig, så går vurderingen igjen; er den riktig nå, må en administrator bekrefte det.`,
+    en: ({ seconds }) =>
+      `Judging stands still: the database’s clock has jumped ${seconds} seconds. Set it right and judging goes on; if it is right now, an administrator must confirm that.`,
   }),
   'judging-stopped': reason<{ since: number }>({
     nb: ({ since }, { moment }) =>

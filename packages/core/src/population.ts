@@ -65,14 +65,17 @@ export function each<Value>(
   }
 }
 
-/** Everything that several facts of a type may share, found by the look-up `by`. */
+/** Everything that several facts of a type may share, found by the look-up `by`; called by its id where nothing better is given. */
 export function sharing<Value>(
   kind: string,
   type: FactType<Value>,
   by: string,
-  about: PopulationAbout & { readonly where?: (shared: Shared<Value>) => boolean },
+  about: PopulationAbout & {
+    readonly where?: (shared: Shared<Value>) => boolean
+    readonly called?: (shared: Shared<Value>) => string
+  },
 ): Population<Shared<Value>> {
-  const { where, ...rest } = about
+  const { where, called = ({ id }) => id, ...rest } = about
   const rule = type.lookups[by]
   if (rule === undefined) throw new RangeError(`Fact type ${type.name} has no look-up ${by}`)
   return {
@@ -84,7 +87,7 @@ export function sharing<Value>(
     idsOf: (value: Value) => rule.values(value),
     self: (id) => ({ type: type.name, by, value: id, scope: rule.scopeOf(id) }),
     subject: (id, members: readonly [Value, ...Value[]]) => ({ id, members }),
-    label: (id) => id,
+    label: (id, members: readonly [Value, ...Value[]]) => called({ id, members }),
     includes: where ?? (() => true),
   }
 }

@@ -7,8 +7,8 @@ import { numeral, words } from './words.ts'
 
 const text = words({
   shown: {
-    nb: (shown: string, total: string) => `${shown} av ${total} er hentet; resten kommer når du blar.`,
-    en: (shown: string, total: string) => `${shown} of ${total} are here; the rest comes as you scroll.`,
+    nb: (shown: string, total: string) => `${shown} av ${total} er hentet.`,
+    en: (shown: string, total: string) => `${shown} of ${total} are here.`,
   },
   all: {
     nb: (total: string) => `${total} i alt`,

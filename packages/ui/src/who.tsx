@@ -1,5 +1,5 @@
 import { useWords } from './locale.tsx'
-import { useMayChange, useReader } from './reader.tsx'
+import { useReader } from './reader.tsx'
 import { useResource } from './resource.ts'
 import { words } from './words.ts'
 
@@ -14,21 +14,19 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 type Named = { readonly id: string; readonly name: string }
 
 /**
- * Who did something. Records carry the id of an account; where the server sent its `name` along, that is shown. Else
- * administrators may look it up, and others read that it was an account. What is no such id, such as a person's name
- * or `hevd`, stands as it is.
+ * Who did something. Records carry the id of an account; where the server sent its `name` along, that is shown, else it
+ * is looked up. What is no such id, such as a person's name or `hevd`, stands as it is.
  */
 export function Who({ id, name: sent = null }: { readonly id: string; readonly name?: string | null }) {
   const said = useWords(text)
-  const mayLookUp = useMayChange()
   const reader = useReader()
-  const known = uuid.test(id)
-  const accounts = useResource<readonly Named[]>(known && sent === null && mayLookUp ? '/api/accounts' : null)
+  const mustLookUp = uuid.test(id) && sent === null && reader?.id !== id
+  const names = useResource<readonly Named[]>(mustLookUp ? '/api/names' : null)
   if (id === 'first-start') return <>{said.firstStart}</>
   if (id === 'catalogue') return <>{said.catalogue}</>
   if (sent !== null) return <>{sent}</>
-  if (!known) return <>{id}</>
   if (reader?.id === id) return <>{reader.name}</>
-  const name = accounts.data?.find((account) => account.id === id)?.name
+  if (!mustLookUp) return <>{id}</>
+  const name = names.data?.find((account) => account.id === id)?.name
   return <>{name ?? said.somebody}</>
 }

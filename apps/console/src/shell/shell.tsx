@@ -1,5 +1,5 @@
 import type { Me } from '@hevd/identity/contract'
-import { ErrorState, Loading, ReaderProvider, useLocale, useResource } from '@hevd/ui'
+import { ErrorState, Loading, ReaderProvider, useResource } from '@hevd/ui'
 import { Outlet } from '@tanstack/react-router'
 import { Halted } from './halted.tsx'
 import { Header } from './header.tsx'
@@ -11,7 +11,6 @@ import { ToSignIn } from './to-sign-in.tsx'
 export function Shell() {
   const me = useResource<Me>('/api/me')
   const policy = usePolicy()
-  const locale = useLocale()
   if (me.error?.status === 401) return <ToSignIn />
   if (me.data === undefined)
     return (
@@ -29,7 +28,7 @@ export function Shell() {
     <ReaderProvider reader={{ id, name, userName, role, organisation: organisation.name }}>
       <SkipLink />
       <Header policy={policy.data ?? null} />
-      {policy.data?.halted && <Halted why={policy.data.halted.text[locale]} />}
+      {policy.data?.halted && <Halted why={policy.data.halted} />}
       <main id="main" tabIndex={-1} className="mx-auto max-w-page px-4 outline-none md:px-8">
         <Outlet />
       </main>

@@ -35,4 +35,5 @@ process.on('message', async ({ report, statement }: Order) => {
   const answers = await feeds.take(organisation, host, [report]).catch((error: unknown) => String(error))
   process.send?.(typeof answers === 'string' ? answers : answers[0]?.state)
 })
+process.on('disconnect', () => process.exit())
 process.send?.('ready')
