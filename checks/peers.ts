@@ -3,6 +3,7 @@ export const peers = [
   'postgresql', // the system's own PostgreSQL
   'openssh-server', // effective sshd settings, certificates
   'sudo', // sudoers as sudo reads them
+  'libcap2-bin', // capabilities of files
   'nftables', // packet filter
   'iptables',
   'iproute2', // network namespaces

@@ -33,10 +33,10 @@ describe.each(controls.map((control) => [control.id, control] as const))('%s', (
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'reasons.ts')
       .map((name) => readFileSync(join(folder, control.section, id, name), 'utf8'))
       .join('\n')
-    const shared = own.includes("from '../../ownership.ts'")
-      ? readFileSync(join(folder, 'ownership.ts'), 'utf8')
-      : ''
-    const sources = own + shared
+    const shared = new Set(
+      [...own.matchAll(/from '\.\.\/\.\.\/([a-z-]+\.ts)'/g)].map(([, name]) => name ?? ''),
+    )
+    const sources = own + [...shared].map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
     const given = [...sources.matchAll(/\b(?:fails|unknown|holds)\(\s*'([a-z-]+)'/g)].map((match) => match[1])
     const worded: Reasons = control.reasons
     expect(new Set(given)).toEqual(new Set(Object.keys(worded)))

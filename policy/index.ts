@@ -1,2 +1,3 @@
 export { loadCatalogue } from './catalogue.ts'
 export { policy } from './policy.ts'
+export { loadVocabulary } from './vocabulary.ts'

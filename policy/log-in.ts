@@ -10,7 +10,11 @@ export type WaysIn = {
 
 /** The look-ups that {@link canLogIn} needs. */
 export function waysIn(account: ValueOf<typeof accounts>) {
-  const key = accounts.key(account)
+  return waysInto(accounts.key(account))
+}
+
+/** The same for an account that is known by its key alone. */
+export function waysInto(key: string) {
   return {
     password: passwordStates.ofAccount(key),
     keys: authorizedKeys.ofAccount(key),

@@ -1,4 +1,5 @@
 import {
+  accessGrants,
   accountOwners,
   accounts,
   authorizedKeys,
@@ -85,6 +86,20 @@ export const made = {
       startsOn: '2024-01-01',
       endsOn: null,
       voluntary: null,
+      ...over,
+    }),
+  grant: (over: Over<typeof accessGrants> = {}) =>
+    said(accessGrants, {
+      id: 'T-1',
+      holder: { kind: 'person', id: 'p1' },
+      access: { kind: 'firewall', host: 'h1' },
+      need: 'Operations',
+      approvedBy: 'p2',
+      singleApprover: false,
+      from: '2026-01-01',
+      until: '2026-12-31',
+      reviews: [],
+      endedAt: null,
       ...over,
     }),
   owner: (account: string, id: string, kind: 'person' | 'service' = 'person') =>

@@ -1,10 +1,16 @@
 import { each, sharing } from '@hevd/core'
 import {
+  accessGrants,
   accounts,
   approvedTexts,
   authorizedKeys,
+  backups,
+  dataSets,
   hosts,
+  listedHosts,
+  managedDevices,
   namedServices,
+  people,
   postgresRoles,
   postgresServers,
   tlsEndpoints,
@@ -95,6 +101,37 @@ export const databaseRoles = each(postgresRoles, {
   noneIsFine: true,
 })
 
+const peopleRegister = {
+  nb: 'Registeret over personer, ført for hånd eller hentet fra personalsystemet',
+  en: 'The register of people, kept by hand or imported from the HR system',
+}
+
+/** Everybody with an end date, employees and contractors, before the day and after it. */
+export const leavers = each(people, {
+  title: { nb: 'De som slutter eller har sluttet', en: 'People who leave or have left' },
+  source: peopleRegister,
+  reconciledWith: null,
+  noneIsFine: true,
+  where: ({ endsOn }) => endsOn !== null,
+})
+
+/** Everybody who works here without being employed. */
+export const contractors = each(people, {
+  title: { nb: 'Innleide', en: 'Contractors' },
+  source: peopleRegister,
+  reconciledWith: null,
+  noneIsFine: true,
+  where: ({ kind }) => kind === 'contractor',
+})
+
+/** Sets of data that somebody has entered; of those known. */
+export const dataRegister = each(dataSets, {
+  title: { nb: 'Datasett', en: 'Data sets' },
+  source: { nb: 'Dataregisteret, ført for hånd', en: 'The data register, kept by hand' },
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
 /** Services that have accounts of their own. */
 export const services = each(namedServices, {
   title: { nb: 'Navngitte tjenester', en: 'Named services' },
@@ -111,5 +148,74 @@ export const approvedPolicy = each(approvedTexts, {
     en: 'The approved policy, control by control',
   },
   reconciledWith: { nb: 'Katalogen over alle kontroller', en: 'The catalogue of all controls' },
+  noneIsFine: false,
+})
+
+const independentList = {
+  nb: 'Uavhengige lister fra skyen, virtualiseringen eller innkjøp, hentet fra fil',
+  en: 'Independent lists from the cloud, the hypervisors or purchasing, imported from a file',
+}
+const hostRegister = { nb: 'Maskinregisteret', en: 'The register of hosts' }
+
+/** Servers of independent lists. */
+export const listedServers = each(listedHosts, {
+  title: { nb: 'Servere i uavhengige lister', en: 'Servers of independent lists' },
+  source: independentList,
+  reconciledWith: hostRegister,
+  noneIsFine: false,
+  where: ({ kind }) => kind === 'server',
+})
+
+/** Work devices of independent lists. */
+export const listedWorkstations = each(listedHosts, {
+  title: { nb: 'Arbeidsmaskiner i enhetslisten', en: 'Work devices of the device list' },
+  source: independentList,
+  reconciledWith: {
+    nb: 'Maskinregisteret og det enhetsstyringen melder',
+    en: 'The register of hosts and what device management reports',
+  },
+  noneIsFine: false,
+  where: ({ kind }) => kind === 'workstation',
+})
+
+/** Workstations that carry an agent; those of device management are {@link devices}. */
+export const workstations = each(hosts, {
+  title: { nb: 'Arbeidsmaskiner med agent', en: 'Workstations with an agent' },
+  source: declaredHosts,
+  reconciledWith: null,
+  noneIsFine: true,
+  where: (host) => host.role === 'workstation',
+})
+
+/** Devices that device management reports on. */
+export const devices = each(managedDevices, {
+  title: { nb: 'Enheter i enhetsstyringen', en: 'Devices of device management' },
+  source: {
+    nb: 'Eksport fra Intune eller Jamf, hentet fra fil',
+    en: 'Export of Intune or Jamf, imported from a file',
+  },
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** Access that was given, in force or over, as somebody declared it. */
+export const grantedAccess = each(accessGrants, {
+  title: { nb: 'Tildelte tilganger', en: 'Access that was given' },
+  source: {
+    nb: 'Registeret over tilganger, ført for hånd eller fra fil',
+    en: 'The register of access, kept by hand or from a file',
+  },
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
+/** Backups that their makers tell of. */
+export const toldBackups = each(backups, {
+  title: { nb: 'Sikkerhetskopier', en: 'Backups' },
+  source: {
+    nb: 'Det som tar sikkerhetskopiene, forteller om hver av dem',
+    en: 'What takes the backups tells of each of them',
+  },
+  reconciledWith: null,
   noneIsFine: false,
 })

@@ -14,6 +14,7 @@ import { keepSending } from './sender.ts'
 import { poster } from './sending/answers.ts'
 import { doorbell } from './sending/doorbell.ts'
 import { openSpool } from './spool/spool.ts'
+import { agentVersion } from './version.ts'
 
 export type AgentDeps = {
   readonly config: AgentConfig
@@ -25,7 +26,6 @@ export type AgentDeps = {
   readonly look?: readonly Collector[]
 }
 
-export const agentVersion = '0.1.0'
 const atMost = 2
 const longestRun = 5 * 60_000
 

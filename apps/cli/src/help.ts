@@ -16,6 +16,7 @@ export const help = {
       '  hevd check                    hvordan står det til på denne verten akkurat nå?',
       '  hevd verify https://hevd.example.org/trust --key …',
       '  hevd ledger verify            er loggene urørt?',
+      '  hevd policy read FIL          hvilke kontroller hører sikkerhetssiden vår til?',
     ].join('\n'),
     en: [
       'Examples:',
@@ -23,6 +24,7 @@ export const help = {
       '  hevd check                    how does this host stand right now?',
       '  hevd verify https://hevd.example.org/trust --key …',
       '  hevd ledger verify            are the logs untouched?',
+      '  hevd policy read FILE         which controls does our security page belong to?',
     ].join('\n'),
   },
   up: {
@@ -102,6 +104,31 @@ export const help = {
     en: [
       'Run it from another machine than the server. Without --key, the key is pinned on the first run, and',
       'another key later is a fault. Exits with 0: proven, 1: something is wrong, 2: could not run.',
+    ].join('\n'),
+  },
+  policy: {
+    nb: 'Policyen: les inn en som finnes.',
+    en: 'The policy: read in one that exists.',
+  },
+  policyRead: {
+    nb: 'Leser en sikkerhetsside og foreslår hvilken kontroll hver setning hører til.',
+    en: 'Reads a security page and proposes which control each sentence belongs to.',
+  },
+  policyFile: { nb: 'siden, som .txt, .md, .html eller .pdf', en: 'the page, as .txt, .md, .html or .pdf' },
+  policyLanguage: {
+    nb: 'språket siden er på; ellers finnes det ut',
+    en: 'language of the page; found out otherwise',
+  },
+  policyReadMore: {
+    nb: [
+      'Viser ordene som avgjorde, verdiene setningene oppgir, og setningene ingenting',
+      'tester. Der en verdi kan leses på to måter, foreslås ingen. Endrer ingenting,',
+      'og trenger verken tjener eller nett.',
+    ].join('\n'),
+    en: [
+      'Shows the words that decided, the values that sentences state, and the sentences',
+      'that nothing tests. Where a value can be read in two ways, none is proposed.',
+      'Changes nothing, and needs neither server nor network.',
     ].join('\n'),
   },
   ledger: {

@@ -6,6 +6,7 @@ import { wallClock } from './clock.ts'
 import { check } from './commands/check.ts'
 import { doctor } from './commands/doctor.ts'
 import { ledgerKeys, ledgerProof, ledgerVerify } from './commands/ledger.ts'
+import { policyRead } from './commands/policy-read.ts'
 import { up } from './commands/up.ts'
 import { verifyPage } from './commands/verify.ts'
 import { witness } from './commands/witness.ts'
@@ -76,6 +77,20 @@ program
       process.exit(await verifyPage({ url, ...rest, witnessKeys, home, locale, terminal, now: wallClock }))
     },
   )
+
+program
+  .command('policy')
+  .description(say(help.policy))
+  .command('read')
+  .argument('<file>', say(help.policyFile))
+  .description(say(help.policyRead))
+  .addOption(new Option('--language <language>', say(help.policyLanguage)).choices([...locales]))
+  .option('--json', say(help.json))
+  .addOption(language)
+  .addHelpText('after', `\n${say(help.policyReadMore)}`)
+  .action(async (file: string, options: { language?: Locale; json?: boolean }) => {
+    process.exitCode = await policyRead({ json: false, ...options, file, locale, terminal })
+  })
 
 const ledger = program.command('ledger').description(say(help.ledger))
 ledger

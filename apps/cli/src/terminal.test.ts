@@ -1,6 +1,7 @@
+import { PassThrough } from 'node:stream'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { wrapped } from './terminal.ts'
+import { expect, test, vi } from 'vitest'
+import { terminalOf, wrapped } from './terminal.ts'
 
 test('wrapping loses no word and keeps within the width', () => {
   fc.assert(
@@ -15,4 +16,14 @@ test('wrapping loses no word and keeps within the width', () => {
       },
     ),
   )
+})
+
+test('who stops reading ends the program quietly, and another fault is not swallowed', () => {
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
+  const out = new PassThrough() as unknown as NodeJS.WriteStream
+  terminalOf(out, out, {})
+  out.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
+  expect(exit).toHaveBeenCalledWith()
+  expect(() => out.emit('error', Object.assign(new Error('full'), { code: 'ENOSPC' }))).toThrow('full')
+  exit.mockRestore()
 })

@@ -32,7 +32,10 @@ export function wrapped(text: string, width: number, indent: number): string[] {
   return lines.map((each) => ' '.repeat(indent) + each)
 }
 
-/** The terminal of a process. Progress goes to standard error, so that output can be read by a program. */
+/**
+ * The terminal of a process. Progress goes to standard error, so that output can be read by a program. Who stops
+ * reading, as `head` does, ends the program quietly.
+ */
 export function terminalOf(
   out: NodeJS.WriteStream,
   err: NodeJS.WriteStream,
@@ -40,6 +43,10 @@ export function terminalOf(
 ): Terminal {
   const columns = Math.min(out.columns ?? 80, 100)
   let shown = false
+  out.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
   const clear = () => {
     if (shown) err.write('\r\u001B[K')
     shown = false

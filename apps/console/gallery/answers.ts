@@ -1,11 +1,24 @@
 import type { ControlProof, Publicity } from '@hevd/trust/contract'
+import { accessCount, accessPlacesFixture, accessPreviewFixture, grantAt } from './access.ts'
 import type { Amount } from './amount.ts'
 import { countOf, evidenceFixture, exceptionsFixture, findingAt, replayFixture } from './findings.ts'
 import { leafFixture, ledgerFixture } from './ledger.ts'
+import {
+  computedFixture,
+  periodFixture,
+  periodRowsFixture,
+  periodsFixture,
+  periodTablesFixture,
+  sampleFixture,
+} from './periods.ts'
 import { policyFixture } from './policy.ts'
 import {
   accountsFixture,
+  dataSetAt,
+  dataSetCount,
+  dataSetsPreviewFixture,
   feedsFixture,
+  hostListsFixture,
   hostsFixture,
   invitationsFixture,
   meFixture,
@@ -98,6 +111,8 @@ export async function answersOf(mood: Mood): Promise<Answering> {
     if (path === '/me') return ok(meFixture(mood.role, now))
     if (mood.broken) return unavailable
     if (path === '/people/import/preview') return ok(previewFixture(amount === 'much'))
+    if (path === '/access/import/preview') return ok(accessPreviewFixture())
+    if (path === '/data-sets/import/preview') return ok(dataSetsPreviewFixture(now))
     if (path === '/invitations' && method === 'POST')
       return ok({
         ...invitationsFixture(now)[0],
@@ -130,7 +145,23 @@ export async function answersOf(mood: Mood): Promise<Answering> {
       const detail = policy.detail(decodeURIComponent(control))
       return detail === null ? notFound : ok(detail)
     }
+    const ofPeriod = /^\/periods\/[^/]+(\/\w+)?/.exec(path)
+    if (ofPeriod !== null)
+      switch (ofPeriod[1]) {
+        case '/tables':
+          return ok(periodRowsFixture(amount))
+        case '/computed':
+          return ok(computedFixture)
+        case '/sample':
+          return ok(sampleFixture(amount))
+        default:
+          return ok(periodFixture(amount, policy.catalogue))
+      }
     switch (path) {
+      case '/periods':
+        return ok(periodsFixture(amount))
+      case '/period-tables':
+        return ok(periodTablesFixture)
       case '/policy':
         return ok(view)
       case '/findings':
@@ -153,10 +184,18 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(exceptionsFixture(amount, now))
       case '/feeds':
         return ok(feedsFixture(amount, now))
+      case '/host-lists':
+        return ok(hostListsFixture(amount, now))
       case '/hosts':
         return ok(hostsFixture(amount, now))
       case '/people':
         return ok(people(url, amount))
+      case '/access':
+        return ok(paged(url, accessCount(amount), (index) => grantAt(index, now)))
+      case '/access/places':
+        return ok(accessPlacesFixture())
+      case '/data-sets':
+        return ok(paged(url, dataSetCount(amount), (index) => dataSetAt(index, now)))
       case '/services':
         return ok(servicesFixture(amount))
       case '/account-owners':

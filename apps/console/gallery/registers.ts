@@ -1,5 +1,6 @@
+import type { ImportPreview as DataPreview, ListedDataSet } from '@hevd/data/contract'
 import type { Feed } from '@hevd/feeds/contract'
-import type { Host } from '@hevd/hosts/contract'
+import type { Host, HostList } from '@hevd/hosts/contract'
 import type { Account, Invitation, Me } from '@hevd/identity/contract'
 import type { AccountOwner, ImportPreview, ListedPerson, ListedService } from '@hevd/people/contract'
 import type { Amount } from './amount.ts'
@@ -82,6 +83,56 @@ export function servicesFixture(amount: Amount): ListedService[] {
       }))
 }
 
+const kept = [
+  ['Kundedata', 'sensitive', 'db-01', true],
+  ['Lønn', 'confidential', 'HR-systemet', true],
+  ['Nettsider', 'public', 'web-01', false],
+  ['Avtaler', null, null, false],
+] as const
+
+export function dataSetAt(index: number, now: number): ListedDataSet {
+  const [name, kind, place, safe] = kept[index % 4] ?? kept[0]
+  const owned = index % 4 < 3
+  return {
+    id: `data-${index + 1}`,
+    name: index < 4 ? name : `${name} ${index + 1}`,
+    class: kind,
+    place,
+    owner: owned ? '1002' : null,
+    ownerName: owned ? 'Olav Bakke' : null,
+    encryptedAtRest: safe,
+    encryptedInTransit: safe,
+    accessRestricted: safe,
+    backedUp: index % 4 !== 3,
+    retentionDays: safe ? 1825 : null,
+    enteredAt: now - 200 * day,
+    reviewedAt: index % 3 === 0 ? null : now - 20 * day,
+  }
+}
+
+export function dataSetCount(amount: Amount): number {
+  return amount === 'much' ? 900 : amount === 'little' ? 4 : 0
+}
+
+export function dataSetsPreviewFixture(now: number): DataPreview {
+  const plain = (index: number) => {
+    const { ownerName: _, enteredAt: __, reviewedAt: ___, ...set } = dataSetAt(index, now)
+    return set
+  }
+  const before = plain(1)
+  return {
+    digest: 'cd'.repeat(32),
+    added: [plain(0), plain(2)],
+    changed: [{ before, after: { ...before, class: 'sensitive', backedUp: false } }],
+    notInFile: [plain(3)],
+    unchanged: 1,
+    faults: [],
+    encoding: 'utf-8',
+    ignoredColumns: ['avdeling'],
+    braked: false,
+  }
+}
+
 export function ownerAt(index: number, now: number): AccountOwner {
   const owned = index % 3 === 2
   return {
@@ -121,6 +172,15 @@ export function hostsFixture(amount: Amount, now: number): Host[] {
     endedAt: index % 17 === 16 ? now - 2 * day : null,
     lastHeardAt: index % 11 === 2 ? null : now - (index % 9) * 60_000,
   }))
+}
+
+export function hostListsFixture(amount: Amount, now: number): HostList[] {
+  const lists: HostList[] = [
+    { of: 'hosts', source: 'aws-eu-north-1', importedAt: now - 3 * day, entries: 212 },
+    { of: 'volumes', source: 'aws-eu-north-1', importedAt: now - 41 * day, entries: 640 },
+    { of: 'devices', source: 'intune', importedAt: now - 2 * hour, entries: 97 },
+  ]
+  return amount === 'none' ? [] : amount === 'little' ? lists.slice(0, 1) : lists
 }
 
 export function feedsFixture(amount: Amount, now: number): Feed[] {

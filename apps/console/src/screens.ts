@@ -1,3 +1,5 @@
+import { screens as access } from '@hevd/access/console'
+import { screens as data } from '@hevd/data/console'
 import { screens as feeds } from '@hevd/feeds/console'
 import { screens as hosts } from '@hevd/hosts/console'
 import { screens as identity } from '@hevd/identity/console'
@@ -18,6 +20,8 @@ export const screens: readonly Screen[] = [
     load: () => import('./asked/asked.tsx'),
   },
   ...people,
+  ...access,
+  ...data,
   ...hosts,
   ...feeds,
   ...ledger,

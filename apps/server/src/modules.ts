@@ -1,4 +1,6 @@
+import { type Access, createAccess } from '@hevd/access'
 import type { Catalogue } from '@hevd/core'
+import { createData } from '@hevd/data'
 import { createFeeds, type Feeds } from '@hevd/feeds'
 import { createHosts, type Hosts } from '@hevd/hosts'
 import type { Module } from '@hevd/http'
@@ -34,6 +36,7 @@ export type Modules = {
   readonly identity: Identity
   readonly feeds: Feeds
   readonly hosts: Hosts
+  readonly access: Access
   readonly posture: Posture
   readonly all: readonly Module[]
 }
@@ -56,6 +59,15 @@ export function createModules({
   const feeds = createFeeds({ db, clock, logger, record })
   const hosts = createHosts({ db, clock, feeds, record })
   const people = createPeople({ db, clock, feeds, ledger, names: identity.names })
+  const access = createAccess({
+    db,
+    clock,
+    feeds,
+    ledger,
+    people,
+    administrators: identity.administrators,
+  })
+  const data = createData({ db, clock, feeds, ledger })
   const posture = createPosture({
     db,
     clock,
@@ -73,7 +85,8 @@ export function createModules({
     identity,
     feeds,
     hosts,
+    access,
     posture,
-    all: [ledger, identity, feeds, hosts, people, posture, trust],
+    all: [ledger, identity, feeds, hosts, people, access, data, posture, trust],
   }
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { accessMigrations } from '@hevd/access'
 import type { Bilingual, Locale, TimeZone } from '@hevd/core'
+import { dataMigrations } from '@hevd/data'
 import { feedsMigrations } from '@hevd/feeds'
 import { hostsMigrations } from '@hevd/hosts'
 import { type App, createApp, type DeclaredRoute } from '@hevd/http'
@@ -23,6 +25,7 @@ import { ServerError } from './errors.ts'
 import { healthRoute } from './health.ts'
 import { createModules, type Modules } from './modules.ts'
 import { ensureOrganisation, organisationRoutes, organisations } from './organisation.ts'
+import { ownRoles } from './own-roles.ts'
 
 /** Numbered SQL files of every module, in the order they are run. */
 export const migrationSets: readonly MigrationSet[] = [
@@ -31,6 +34,8 @@ export const migrationSets: readonly MigrationSet[] = [
   { name: 'feeds', directory: feedsMigrations },
   { name: 'hosts', directory: hostsMigrations },
   { name: 'people', directory: peopleMigrations },
+  { name: 'access', directory: accessMigrations },
+  { name: 'data', directory: dataMigrations },
   { name: 'posture', directory: postureMigrations },
   { name: 'trust', directory: trustMigrations },
 ]
@@ -145,6 +150,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     await modules.ledger.open(organisation.id)
     await modules.posture.adopt(organisation.id)
     const agentToken = await declareThisHost(modules, organisation.id, deps.thisHost)
+    await modules.access.declareOwn(organisation.id, ownRoles(observerUrl, deps.thisHost))
     for (const module of modules.all) {
       undo.push(() => module.stop())
       await module.start()

@@ -28,6 +28,7 @@ export { FeedsError } from './errors.ts'
 export type { Record } from './record.ts'
 export type { Register } from './registers.ts'
 export { factsOfTypes } from './store/reading.ts'
+export { silentSpans } from './store/silence.ts'
 
 export type FeedsDeps = {
   readonly db: Database

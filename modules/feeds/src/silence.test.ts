@@ -1,5 +1,5 @@
 import type { Instant, Json } from '@hevd/core'
-import { accounts } from '@hevd/facts'
+import { accounts, agents } from '@hevd/facts'
 import type { Tx } from '@hevd/postgres'
 import {
   addOrganisation,
@@ -10,9 +10,9 @@ import {
 } from '@hevd/testing'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createFeeds, type Feeds, feedsMigrations, type Record } from './index.ts'
+import { coverageKeyOf, createFeeds, type Feeds, feedsMigrations, type Record } from './index.ts'
 import { recordSilences } from './silence.ts'
-import { account, minute, Speaker, silent } from './testdata/world.ts'
+import { account, minute, Speaker, silent, whole } from './testdata/world.ts'
 
 let target: ThrowawayDatabase
 let organisation: string
@@ -82,6 +82,22 @@ describe('silence', () => {
       },
     ])
     expect((await feeds.list(organisation))[0]).toMatchObject({ state: 'silent', lastHeardAt: from })
+  })
+
+  test('of the agent itself wakes who judges whether its host is heard; of any other source nobody', async () => {
+    const itself = new Speaker(web, 'agent')
+    const covered = [whole(agents.name, web)]
+    const said = { type: agents.name, value: { host: web, version: '1', root: true } }
+    await take(itself.full([said], clock.now(), covered))
+    await take(new Speaker(web).full([account(web, 'ada')], clock.now()))
+    await touched()
+    clock.advance(20 * minute)
+    expect(await look()).toBe(2)
+    expect(await touched()).toEqual([coverageKeyOf(agents.ofHost(web))])
+    expect(await look()).toBe(0)
+    expect(await touched()).toEqual([])
+    await take(itself.heartbeat(clock.now()))
+    expect(await touched()).toContain(coverageKeyOf(agents.ofHost(web)))
   })
 
   test('ends with the next word, which wakes whoever judged meanwhile', async () => {

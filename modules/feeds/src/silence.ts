@@ -1,7 +1,10 @@
 import type { Instant } from '@hevd/core'
+import { agents } from '@hevd/facts'
 import type { Tx } from '@hevd/postgres'
+import { coverageKeyOf } from './domain/coverage-key.ts'
 import type { AfterSilence } from './domain/freshness.ts'
 import type { Record } from './record.ts'
+import { coveredBy } from './store/coverage.ts'
 import {
   closeSilence,
   feedClocks,
@@ -10,6 +13,7 @@ import {
   pullBackFromFuture,
   type SilentFeed,
 } from './store/silence.ts'
+import { addTouched } from './store/touched.ts'
 
 /** Since when each live feed is silent, as of now, whether that is recorded yet or not. */
 export async function silencesNow(
@@ -33,7 +37,11 @@ export async function silencesNow(
 /** Heard this much later than now, a feed was heard before the clock was set back. */
 const slack = 60_000
 
-/** Records every feed that has fallen silent and is not recorded, with the moment at which it did; how many. */
+/**
+ * Records every feed that has fallen silent and is not recorded, with the moment at which it did; how many. What rests
+ * on a silent feed is not touched, whose readers see the silence by themselves, apart from the word that an agent says of
+ * itself: whoever judges whether a host is heard from must look again to say that it is not.
+ */
 export async function recordSilences(
   tx: Tx,
   record: Record,
@@ -45,6 +53,9 @@ export async function recordSilences(
   const open = silent.map((feed) => ({ ...feed, until: null }))
   await insertSilences(tx, organisation, open, now)
   for (const feed of silent) await recordSilent(tx, record, organisation, feed)
+  const fallen = silent.map(({ feed }) => feed)
+  const unheard = await coveredBy(tx, organisation, agents.name, fallen)
+  await addTouched(tx, organisation, unheard.map(coverageKeyOf), now)
   return silent.length
 }
 

@@ -16,6 +16,7 @@ import {
   words,
 } from '@hevd/ui'
 import { ChangeHost } from './change-host.tsx'
+import { Lists } from './lists.tsx'
 import { roleWords } from './roles.ts'
 
 const text = words({
@@ -106,6 +107,7 @@ export default function Hosts() {
           )
         }
       </Loaded>
+      <Lists />
     </Page>
   )
 }

@@ -1,7 +1,9 @@
+import { type ImportConfig, importDefaults } from '@hevd/register-file'
+
 /** Settings of the module, with their defaults. */
-export type HostsConfig = {
+export type HostsConfig = ImportConfig & {
   /** Longest token that is looked at. */
   readonly tokenLength: number
 }
 
-export const hostsDefaults: HostsConfig = { tokenLength: 200 }
+export const hostsDefaults: HostsConfig = { ...importDefaults, tokenLength: 200 }

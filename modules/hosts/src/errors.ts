@@ -1,5 +1,6 @@
 import type { Bilingual } from '@hevd/core'
 import type { Answerable } from '@hevd/http'
+import { importErrors } from '@hevd/register-file'
 
 /** What can be wrong with declaring hosts. The table in README.md lists the same codes. */
 export const hostsErrors = {
@@ -24,6 +25,14 @@ export const hostsErrors = {
       en: 'A host’s id is 1–100 letters, digits, full stops, colons, underscores and hyphens, and begins with a letter or digit.',
     },
   },
+  'no-such-list': {
+    status: 404,
+    words: {
+      nb: 'Ingen slik liste er hentet. Last siden på nytt.',
+      en: 'No such list was imported. Load the page again.',
+    },
+  },
+  ...importErrors,
 } as const satisfies Record<string, Omit<Answerable, 'code'>>
 export type HostsErrorCode = keyof typeof hostsErrors
 

@@ -47,7 +47,7 @@ export function createHosts(deps: HostsDeps): Hosts {
   return {
     name: 'hosts',
     migrations: hostsMigrations,
-    register: (app) => hostsRoutes(app, deps),
+    register: (app) => hostsRoutes(app, deps, config),
     start: async () => {},
     stop: async () => {},
     declare: (organisation, host) => declareHost(deps, organisation, host),

@@ -1,10 +1,12 @@
 import { type App, RequestError } from '@hevd/http'
+import type { ImportConfig } from '@hevd/register-file'
 import { z } from 'zod'
 import * as contract from './contract.ts'
+import { listRoutes } from './lists/routes.ts'
 import { changeHost, type RegisterDeps } from './register.ts'
 import { allHosts } from './store.ts'
 
-export function hostsRoutes(app: App, deps: RegisterDeps): void {
+export function hostsRoutes(app: App, deps: RegisterDeps, imports: ImportConfig): void {
   const { db, feeds } = deps
 
   app.get(
@@ -40,4 +42,6 @@ export function hostsRoutes(app: App, deps: RegisterDeps): void {
       return null
     },
   )
+
+  listRoutes(app, { ...deps, imports })
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Clock, Json } from '@hevd/core'
+import type { Clock, Instant, Json } from '@hevd/core'
 import type { Module } from '@hevd/http'
 import type { Database, Tx } from '@hevd/postgres'
 import { appendEntries } from './append.ts'
@@ -15,6 +15,7 @@ import { proofAt, proofsOf } from './proofs.ts'
 import { type LedgerLogger, reports } from './reports.ts'
 import { ledgerRoutes } from './routes.ts'
 import { stateOf } from './state.ts'
+import { checkpointSignedBy } from './store.ts'
 
 export type { LedgerConfig, WitnessConfig } from './config.ts'
 export type { InclusionProof, LogName, LogView } from './contract.ts'
@@ -38,6 +39,9 @@ export type LedgerDeps = {
   readonly random?: (bytes: number) => Buffer
   readonly config?: Partial<LedgerConfig>
 }
+
+/** Where a log stood: entries in its tree, and the tree's root in hex. */
+export type LogPosition = { readonly size: number; readonly root: string }
 
 export type Ledger = Module & {
   /**
@@ -65,6 +69,8 @@ export type Ledger = Module & {
   ): Promise<ReadonlyMap<string, InclusionProof>>
   /** The proof of entry `index`; null where no checkpoint covers it yet. */
   proofAt(organisation: string, log: LogName, index: number): Promise<InclusionProof | null>
+  /** The newest position that was signed by a moment; null where none was. */
+  positionAt(tx: Tx, organisation: string, log: LogName, moment: Instant): Promise<LogPosition | null>
   /** Erases what was sealed of a person, for ever; a leaf of the internal log lists the entries. Their number. */
   erase(organisation: string, person: string): Promise<number>
 }
@@ -111,6 +117,10 @@ export function createLedger(deps: LedgerDeps): Ledger {
       (await proofsOf(db, logs.opened(organisation, log), [id])).get(id) ?? null,
     proofsOf: (organisation, log, ids) => proofsOf(db, logs.opened(organisation, log), ids),
     proofAt: (organisation, log, index) => proofAt(db, logs.opened(organisation, log), index),
+    positionAt: async (tx, organisation, log, moment) => {
+      const found = await checkpointSignedBy(tx, organisation, log, moment)
+      return found === undefined ? null : { size: found.size, root: found.root.toString('hex') }
+    },
     erase: async (organisation, person) => {
       logs.writable(organisation, 'internal')
       const erased = await erasePerson(db, { clock, newId, random, keys }, organisation, person)

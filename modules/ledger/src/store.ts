@@ -200,6 +200,19 @@ export function checkpointAt(
     .executeTakeFirst()
 }
 
+/** The newest checkpoint that was signed by a moment. */
+export async function checkpointSignedBy(
+  tx: Tx,
+  organisation: string,
+  log: LogName,
+  moment: Instant,
+): Promise<Pick<CheckpointRow, 'size' | 'root'> | undefined> {
+  const { rows } = await sql<Pick<CheckpointRow, 'size' | 'root'>>`
+    select size, root from ledger.checkpoint where ${of(organisation, log)} and signed_at <= ${at(moment)}
+    order by signed_at desc, size desc limit 1`.execute(tx)
+  return rows[0]
+}
+
 /** Entries below `before`, newest first. */
 export function entriesBefore(
   tx: Tx,

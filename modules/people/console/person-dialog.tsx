@@ -5,6 +5,7 @@ import {
   Dialog,
   DialogActions,
   Fault,
+  PersonPicker,
   SelectField,
   TextField,
   useAction,
@@ -13,7 +14,6 @@ import {
 } from '@hevd/ui'
 import { type FormEvent, useState } from 'react'
 import { kindWords } from './kind-words.ts'
-import { PersonPicker } from './person-picker.tsx'
 
 const text = words({
   add: { nb: 'Legg til en person', en: 'Add a person' },

@@ -1,7 +1,17 @@
 import type { ListedService, NamedService } from '@hevd/people/contract'
-import { Button, call, Dialog, DialogActions, Fault, TextField, useAction, useWords, words } from '@hevd/ui'
+import {
+  Button,
+  call,
+  Dialog,
+  DialogActions,
+  Fault,
+  PersonPicker,
+  TextField,
+  useAction,
+  useWords,
+  words,
+} from '@hevd/ui'
 import { type FormEvent, useState } from 'react'
-import { PersonPicker } from './person-picker.tsx'
 
 const text = words({
   addTitle: { nb: 'Legg til en tjeneste', en: 'Add a service' },

@@ -1,4 +1,5 @@
 import { pageOf, paging } from '@hevd/http'
+import { importPreviewOf } from '@hevd/register-file/contract'
 import { z } from 'zod'
 
 const date = z.iso.date()
@@ -33,40 +34,12 @@ export const listedService = namedService.extend({ ownerName: z.string() })
 export type ListedService = z.infer<typeof listedService>
 export const puttingService = namedService.partial({ id: true })
 
-/**
- * A file of people: its text, or its bytes in base64, which is safer, since a browser that reads a file of another
- * encoding as UTF-8 has lost the letters before we see them.
- */
-const file = { csv: z.string().optional(), base64: z.base64().optional() }
-export const previewing = z.object(file)
-
-/** `POST /api/people/import/preview`: CSV with a header line; what would change, and nothing is changed. */
-export const importPreview = z.object({
-  /** Given back to `POST /api/people/import`; another register or file has another one. */
-  digest: z.string(),
-  added: z.array(person),
-  changed: z.array(z.object({ before: person, after: person })),
-  /** In the register and not in the file: left as they are; a person ends by an end date alone. */
-  notInFile: z.array(person),
-  unchanged: z.int(),
-  faults: z.array(z.object({ line: z.int(), field: z.string(), nb: z.string(), en: z.string() })),
+/** `POST /api/people/import/preview`: what a file would change. A person ends by an end date alone. */
+export const importPreview = importPreviewOf(person).extend({
   /** Ids of those whose end lies in the past and is new here: recorded late. */
   late: z.array(z.string()),
-  encoding: z.enum(['utf-8', 'windows-1252']),
-  /** Headers that are not known and were left out. */
-  ignoredColumns: z.array(z.string()),
-  /** More would change at once than the brake lets through; `confirmCount` must then be given. */
-  braked: z.boolean(),
 })
 export type ImportPreview = z.infer<typeof importPreview>
-export const importing = z.object({
-  ...file,
-  digest: z.string(),
-  /** The number of people that will be changed or added, typed by the one who imports; only when braked. */
-  confirmCount: z.int().optional(),
-})
-
-export const imported = z.object({ added: z.int(), changed: z.int() })
 
 /** An account seen somewhere, and whose it is said to be. */
 export const accountOwner = z.object({

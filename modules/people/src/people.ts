@@ -1,11 +1,11 @@
 import { type CalendarDate, dateOf, type Json } from '@hevd/core'
 import type { Entry } from '@hevd/ledger'
 import { type OrganisationTables, type Tx, uuidv7 } from '@hevd/postgres'
+import { previewOf, readCsv, refusalOf, type Seen } from '@hevd/register-file'
 import type { z } from 'zod'
 import type { ImportPreview, Person, puttingPerson } from './contract.ts'
-import { fields } from './domain/columns.ts'
-import { readCsv } from './domain/csv.ts'
-import { type ImportPlan, isLate, isSame, planImport } from './domain/import-plan.ts'
+import { columns, fields } from './domain/columns.ts'
+import { isLate, isSame, planPeople } from './domain/import-plan.ts'
 import { faultsOf } from './domain/person-rules.ts'
 import { PeopleError } from './errors.ts'
 import { type Act, changing, logged, personFact, type RegisterDeps, register, sealed } from './register.ts'
@@ -43,29 +43,16 @@ export async function previewImport(
   organisation: string,
   bytes: string | Uint8Array,
 ): Promise<ImportPreview> {
-  const file = readCsv(bytes, config.fileRows)
+  const file = readCsv(bytes, columns, config.fileRows)
   const plan = await db.transaction(organisation, async (tx) =>
-    planImport(
+    planPeople(
       plainly(await everyone(tx, organisation)),
       file,
       await today(tx, organisation, clock.now()),
       config,
     ),
   )
-  return {
-    digest: plan.digest,
-    added: [...plan.added],
-    changed: [...plan.changed],
-    notInFile: [...plan.notInFile],
-    unchanged: plan.unchanged,
-    faults: plan.faults
-      .slice(0, config.faultsTold)
-      .map(({ line, field, words }) => ({ line, field, nb: words.nb, en: words.en })),
-    late: [...plan.late],
-    encoding: file.encoding,
-    ignoredColumns: [...file.ignoredColumns],
-    braked: plan.braked,
-  }
+  return { ...previewOf(plan, file, config), late: [...plan.late] }
 }
 
 /**
@@ -76,14 +63,15 @@ export async function importPeople(
   deps: RegisterDeps,
   { organisation, by }: Act,
   bytes: string | Uint8Array,
-  seen: { readonly digest: string; readonly confirmCount?: number | undefined },
+  seen: Seen,
 ): Promise<{ readonly added: number; readonly changed: number }> {
   const { clock, config } = deps
-  const file = readCsv(bytes, config.fileRows)
+  const file = readCsv(bytes, columns, config.fileRows)
   return changing(deps, organisation, async (tx) => {
     const stored = await everyone(tx, organisation)
-    const plan = planImport(plainly(stored), file, await today(tx, organisation, clock.now()), config)
-    refuseUnseen(plan, seen)
+    const plan = planPeople(plainly(stored), file, await today(tx, organisation, clock.now()), config)
+    const refusal = refusalOf(plan, seen)
+    if (refusal !== null) throw new PeopleError(refusal.code, refusal.detail)
     const changes = [
       ...plan.added.map((after) => ({ before: undefined, after })),
       ...plan.changed.map(({ after }) => ({ before: stored.get(after.id), after })),
@@ -93,21 +81,6 @@ export async function importPeople(
     await logged(deps, tx, organisation, [{ kind: 'people-imported', body: { ...counts, by } }])
     return counts
   })
-}
-
-function refuseUnseen(
-  plan: ImportPlan,
-  seen: { readonly digest: string; readonly confirmCount?: number | undefined },
-): void {
-  if (plan.digest !== seen.digest) throw new PeopleError('register-changed')
-  const [fault] = plan.faults
-  if (fault !== undefined)
-    throw new PeopleError('file-has-faults', {
-      nb: `Linje ${fault.line}: ${fault.words.nb}`,
-      en: `Line ${fault.line}: ${fault.words.en}`,
-    })
-  if (plan.braked && seen.confirmCount !== plan.added.length + plan.changed.length)
-    throw new PeopleError('confirm-number')
 }
 
 type Change = { readonly before: StoredPerson | undefined; readonly after: Person }

@@ -1,9 +1,11 @@
-import { type App, type Principal, RequestError } from '@hevd/http'
+import { type App, cursorOf, type Principal, placeOf, RequestError } from '@hevd/http'
+import { sentFile } from '@hevd/register-file'
+import { imported, importing, previewing, type SentFile } from '@hevd/register-file/contract'
 import { z } from 'zod'
 import * as contract from './contract.ts'
 import { PeopleError } from './errors.ts'
 import { declareOwner, enterService, removeService } from './owners.ts'
-import { accountPlace, cursorOf, personPlace, placeOf } from './paging.ts'
+import { accountPlace, personPlace } from './paging.ts'
 import { importPeople, previewImport, putPerson } from './people.ts'
 import type { Act, RegisterDeps } from './register.ts'
 import { pageOfOwners } from './store/owners.ts'
@@ -44,7 +46,7 @@ export function peopleRoutes(app: App, deps: RegisterDeps): void {
     {
       config: { access: 'administrator' },
       bodyLimit,
-      schema: { body: contract.previewing, response: { 200: contract.importPreview } },
+      schema: { body: previewing, response: { 200: contract.importPreview } },
     },
     (request) => previewImport(deps, request.organisation, fileOf(request.body)),
   )
@@ -54,7 +56,7 @@ export function peopleRoutes(app: App, deps: RegisterDeps): void {
     {
       config: { access: 'administrator' },
       bodyLimit,
-      schema: { body: contract.importing, response: { 200: contract.imported } },
+      schema: { body: importing, response: { 200: imported } },
     },
     (request) => importPeople(deps, actOf(request), fileOf(request.body), request.body),
   )
@@ -124,8 +126,8 @@ function actOf({ principal, organisation }: Asked): Act {
   return { organisation, by: principal.id }
 }
 
-function fileOf({ csv, base64 }: z.infer<typeof contract.previewing>): string | Uint8Array {
-  if (csv !== undefined && base64 === undefined) return csv
-  if (base64 !== undefined && csv === undefined) return Buffer.from(base64, 'base64')
-  throw new PeopleError('file-missing')
+function fileOf(body: SentFile): string | Uint8Array {
+  const file = sentFile(body)
+  if (file === null) throw new PeopleError('file-missing')
+  return file
 }

@@ -1,7 +1,7 @@
 import type { Evidence } from '@hevd/posture/contract'
 import { Mark, useLocale, useWords, When, words } from '@hevd/ui'
-import { useState } from 'react'
 import { Replay } from './replay.tsx'
+import { Unfolding } from './unfolding.tsx'
 
 const text = words({
   noHistory: { nb: 'Dette er den første bedømmingen.', en: 'This is the first judgement.' },
@@ -35,16 +35,5 @@ export function History({ of: { finding, history } }: { readonly of: Evidence })
         </li>
       ))}
     </ol>
-  )
-}
-
-/** Asks for its content first when it is opened. */
-function Unfolding({ summary, children }: { readonly summary: string; readonly children: React.ReactNode }) {
-  const [opened, setOpened] = useState(false)
-  return (
-    <details className="mt-1" onToggle={({ currentTarget }) => setOpened((was) => was || currentTarget.open)}>
-      <summary className="w-fit text-accent text-sm">{summary}</summary>
-      {opened && <div className="mt-3 border-line border-l pl-4">{children}</div>}
-    </details>
   )
 }

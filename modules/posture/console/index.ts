@@ -51,4 +51,32 @@ export const screens: readonly Screen[] = [
     menu: 20,
     load: () => import('./exceptions.tsx'),
   },
+  {
+    path: '/periods',
+    title: { nb: 'Perioder', en: 'Periods' },
+    access: 'reader',
+    menu: 103,
+    load: () => import('./periods.tsx'),
+  },
+  {
+    path: '/periods/$id',
+    title: { nb: 'Periode', en: 'Period' },
+    access: 'reader',
+    menu: null,
+    load: () => import('./period.tsx'),
+  },
+  {
+    path: '/periods/$id/controls/$control',
+    title: { nb: 'Kontroll i en periode', en: 'Control in a period' },
+    access: 'reader',
+    menu: null,
+    load: () => import('./period-control.tsx'),
+  },
+  {
+    path: '/periods/$id/sample',
+    title: { nb: 'Stikkprøve', en: 'Sample' },
+    access: 'reader',
+    menu: null,
+    load: () => import('./period-sample.tsx'),
+  },
 ]

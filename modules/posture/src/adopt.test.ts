@@ -130,12 +130,14 @@ test('a rule of look-up that is new with the tests finds what was said before it
   expect(await here.finding('shells/none', '/bin/sh')).toMatchObject({ verdict: 'holds' })
 })
 
-test('adoption leaves the feed sets that something rests on, and no others', async () => {
+test('adoption leaves the feed sets that something rests on or rested on, and no others', async () => {
   const sets = () =>
     here.inside(async (tx) => {
       const { rows } = await sql<{ sets: string; used: string; feeds: string; scopes: string }>`
         select (select count(*) from posture.feed_set where organisation = ${here.organisation}) as sets,
-          (select count(distinct rests) from posture.judgement where organisation = ${here.organisation}) as used,
+          (select count(*) from (
+            select rests from posture.judgement where organisation = ${here.organisation}
+            union select rests from posture.past_finding where organisation = ${here.organisation}) r) as used,
           (select count(distinct id) from posture.feed_set_feed m where organisation = ${here.organisation}
             and not exists (select from posture.feed_set s where s.organisation = m.organisation and s.id = m.id)) as feeds,
           (select count(distinct id) from posture.feed_set_scope m where organisation = ${here.organisation}

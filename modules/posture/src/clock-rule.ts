@@ -76,7 +76,7 @@ export function clockRule(engine: Engine, clocks: Clocks): ClockRule {
   async function goOn(organisation: string, known: Known, by: number): Promise<void> {
     await clocks.follow?.(0)
     await engine.db.transaction(organisation, async (tx) => {
-      if (await resume(tx, organisation))
+      if (await resume(tx, organisation, engine.clock.now()))
         await engine.ledger.record(tx, organisation, 'judging-resumed', { clockOffBy: by })
     })
     engine.logger.info({ organisation }, 'the clocks agree again: judging goes on')

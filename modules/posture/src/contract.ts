@@ -1,6 +1,8 @@
 import { bilingual, instant, pageOf, paging, reasonView, state, tally, verdict } from '@hevd/http'
 import { z } from 'zod'
 
+export * from './period/contract.ts'
+
 /** One promise, as it stands at `at`. */
 export const controlSummary = z.object({
   id: z.string(),

@@ -81,6 +81,56 @@ export const postureErrors = {
       en: 'Another administrator than the one who asked for the exception must approve it.',
     },
   },
+  'no-such-period': {
+    status: 404,
+    words: { nb: 'Perioden finnes ikke.', en: 'There is no such period.' },
+  },
+  'no-such-test': {
+    status: 404,
+    words: { nb: 'Policyen har ingen slik test.', en: 'The policy has no such test.' },
+  },
+  'period-not-valid': {
+    status: 400,
+    words: {
+      nb: 'En periode må begynne før den slutter, ha begynt i dag eller før, og vare i høyst tre år. Velg andre datoer.',
+      en: 'A period must begin before it ends, have begun by today, and last three years at most. Choose other dates.',
+    },
+  },
+  'period-not-over': {
+    status: 409,
+    words: {
+      nb: 'Perioden er ikke over. Den kan signeres når siste dag er gått.',
+      en: 'The period is not over. It can be signed when its last day has passed.',
+    },
+  },
+  'period-signed': {
+    status: 409,
+    words: {
+      nb: 'Perioden er signert, og rapporten endres ikke mer.',
+      en: 'The period is signed, and its report does not change any more.',
+    },
+  },
+  'report-changed': {
+    status: 409,
+    words: {
+      nb: 'Rapporten er ikke lenger den du så. Se gjennom den på nytt, og signer så.',
+      en: 'The report is no longer the one you saw. Look it through again, and then sign.',
+    },
+  },
+  'own-answer': {
+    status: 403,
+    words: {
+      nb: 'En annen administrator enn den som har svart for ledelsen, må signere.',
+      en: 'Another administrator than the one who answered for management must sign.',
+    },
+  },
+  'no-such-deviation': {
+    status: 404,
+    words: {
+      nb: 'Perioden har ikke dette avviket. Velg det fra listen over avvik.',
+      en: 'The period does not have this deviation. Choose it from the list of deviations.',
+    },
+  },
   'not-yours': {
     status: 403,
     words: {

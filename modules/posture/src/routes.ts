@@ -5,6 +5,7 @@ import { acceptClock } from './accept-clock.ts'
 import * as contract from './contract.ts'
 import type { Engine } from './engine.ts'
 import { type Actor, approve, askForException, exceptionViews, withdraw } from './exceptions.ts'
+import { periodRoutes } from './period/routes.ts'
 import { evidenceOf } from './read/evidence.ts'
 import { findingPage, subjectView } from './read/findings.ts'
 import { controlDetail, policyView } from './read/policy.ts'
@@ -22,6 +23,8 @@ export function postureRoutes(app: App, engine: Engine, administrators: Administ
   function read<T>(organisation: string, run: (tx: Tx) => Promise<T>): Promise<T> {
     return engine.db.transaction(organisation, run, { readOnly: true, isolation: 'repeatable read' })
   }
+
+  periodRoutes(app, { engine, administrators, read, actor })
 
   app.get('/api/policy', { config, schema: { response: { 200: contract.policyView } } }, ({ organisation }) =>
     read(organisation, (tx) => policyView(engine, tx, organisation)),

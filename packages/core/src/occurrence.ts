@@ -28,23 +28,36 @@ export type Occurrence = {
  * after the time was out is `late`, whatever date the record bears. `late`, `missed` and `not-observed` stay, though
  * they keep the date of a late record; silence takes nothing away from what was seen; `met` stays unless its record is
  * withdrawn.
+ *
+ * @param at when it was judged: what was seen to be done, with no record that tells when, was done when it was first seen
  */
-export function keep(stored: Occurrence, judged: Occurrence): Occurrence {
+export function keep(stored: Occurrence, judged: Occurrence, at: Instant): Occurrence {
+  const now = firstSeen(judged, at)
   switch (stored.state) {
     case 'open':
-      return judged.state === 'met' && recordedTooLate(judged) ? { ...judged, state: 'late' } : judged
+      return now.state === 'met' && recordedTooLate(now) ? { ...now, state: 'late' } : now
     case 'overdue':
-      if (judged.state === 'met') return { ...judged, state: 'late' }
-      return judged.state === 'open' || judged.state === 'not-observed' ? stored : judged
+      if (now.state === 'met') return { ...now, state: 'late' }
+      return now.state === 'open' || now.state === 'not-observed' ? stored : now
     case 'met':
-      return judged.state === 'open' || judged.state === 'not-observed' ? stored : judged
+      return now.state === 'open' || now.state === 'not-observed' || isSeen(judged) ? stored : now
     default:
       return {
         ...stored,
-        dischargedAt: judged.dischargedAt ?? stored.dischargedAt,
-        recordedAt: judged.recordedAt ?? stored.recordedAt,
+        dischargedAt:
+          (isSeen(judged) ? stored.dischargedAt : null) ?? now.dischargedAt ?? stored.dischargedAt,
+        recordedAt: (isSeen(judged) ? stored.recordedAt : null) ?? now.recordedAt ?? stored.recordedAt,
       }
   }
+}
+
+/** Done by what is seen (`removal`): no record says so, and none says when. */
+function isSeen({ state, dischargedAt, recordedAt }: Occurrence): boolean {
+  return state === 'met' && dischargedAt === null && recordedAt === null
+}
+
+function firstSeen(judged: Occurrence, at: Instant): Occurrence {
+  return isSeen(judged) ? { ...judged, dischargedAt: at, recordedAt: at } : judged
 }
 
 function recordedTooLate({ recordedAt, dueAt, overdueAt }: Occurrence): boolean {
@@ -55,16 +68,18 @@ function recordedTooLate({ recordedAt, dueAt, overdueAt }: Occurrence): boolean 
 export type Kept = { readonly kept: readonly Occurrence[]; readonly withdrawn: readonly Occurrence[] }
 
 /**
- * {@link keep} for all of a subject's occurrences. A due moment that leave, an exemption or a changed parameter moved is
+ * {@link keep} for all of a subject's occurrences. One that is new, and is seen to be done only after its time, is late. A due moment that leave, an exemption or a changed parameter moved is
  * another occurrence: the old one is withdrawn while it is `open`, and stays for ever once it is anything else.
  */
-export function keepAll(stored: readonly Occurrence[], judged: readonly Occurrence[]): Kept {
+export function keepAll(stored: readonly Occurrence[], judged: readonly Occurrence[], at: Instant): Kept {
   const known = new Map(stored.map((occurrence) => [occurrence.dueAt, occurrence]))
   const due = new Set(judged.map(({ dueAt }) => dueAt))
   const gone = stored.filter(({ dueAt }) => !due.has(dueAt))
   const anew = judged.map((occurrence) => {
     const before = known.get(occurrence.dueAt)
-    return before === undefined ? occurrence : keep(before, occurrence)
+    if (before !== undefined) return keep(before, occurrence, at)
+    const first = firstSeen(occurrence, at)
+    return isSeen(occurrence) && recordedTooLate(first) ? { ...first, state: 'late' as const } : first
   })
   return {
     kept: [...gone.filter(({ state }) => state !== 'open'), ...anew].sort((a, b) => a.dueAt - b.dueAt),

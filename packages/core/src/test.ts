@@ -28,6 +28,11 @@ export type Test = {
   readonly parameters: ParameterTypes
   /** Each stage may depend on what the stages before it read. */
   readonly stages: readonly Stage[]
+  /**
+   * That it fails at a moment to come can be told only by a look at that moment (`removal`): what was seen before may have
+   * gone meanwhile. Until then it is unknown.
+   */
+  readonly looksAgain?: boolean
   judge(subject: unknown, readings: Readings, parameters: InForce, moment: Moment): Judged
 }
 export type Stage = { lookups(subject: unknown, readings: Readings): Lookups }

@@ -28,6 +28,10 @@ export const unseenReasons = {
     en: ({ feed, missing }, { source }) =>
       `The source ${source(feed)} did not see everything. Missing: ${missing}.`,
   }),
+  'not-looked-since': reason({
+    nb: () => 'Fristen er passert, og ingen har sett etter siden.',
+    en: () => 'The deadline has passed, and nobody has looked since.',
+  }),
   'nothing-judged': reason({
     nb: () => 'Ingenting er vurdert ennå.',
     en: () => 'Nothing has been judged yet.',

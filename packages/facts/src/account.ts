@@ -22,8 +22,9 @@ export const accounts = facts('account', {
   lookups: {
     ofHost: (account) => account.host,
     withUid: (account) => qualified(account.host, String(account.uid)),
+    named: (account) => qualified(account.host, account.name),
   },
-  beneath: ['withUid'],
+  beneath: ['withUid', 'named'],
 })
 
 /** State of an account's password, from `/etc/shadow`. The hash never leaves the host. */

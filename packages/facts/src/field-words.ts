@@ -1,21 +1,29 @@
 import type { Bilingual } from '@hevd/core'
+import type * as access from './access.ts'
 import type * as account from './account.ts'
+import type * as data from './data.ts'
 import type { ValueOf } from './fact-type.ts'
 import type * as host from './host.ts'
+import type * as inventory from './inventory.ts'
 import type * as network from './network.ts'
 import type * as people from './people.ts'
 import type * as policy from './policy.ts'
 import type * as postgres from './postgres.ts'
+import type * as privilege from './privilege.ts'
 
 /** What a field is called, and how its value reads: as it is, or as a moment (milliseconds since 1970). */
 export type FieldWords = Bilingual & { readonly reads?: 'moment' }
 
-type Declared = typeof account &
+type Declared = typeof access &
+  typeof account &
+  typeof data &
   typeof host &
+  typeof inventory &
   typeof network &
   typeof people &
   typeof policy &
-  typeof postgres
+  typeof postgres &
+  typeof privilege
 type Types = Declared[keyof Declared]
 type LookupOf<Type> = Type extends Types ? Exclude<keyof Type, keyof import('@hevd/core').FactType> : never
 
@@ -35,6 +43,31 @@ export const fieldWords: {
     home: { nb: 'Hjemmemappe', en: 'Home directory' },
     shell: { nb: 'Kommandoskall', en: 'Shell' },
     shellOpens: { nb: 'Skallet lar seg åpne', en: 'The shell opens' },
+  },
+  'access-grant': {
+    id: { nb: 'Referanse', en: 'Reference' },
+    holder: { nb: 'Hvem', en: 'Who' },
+    access: { nb: 'Tilgang til', en: 'Access to' },
+    need: { nb: 'Tjenstlig behov', en: 'Business need' },
+    approvedBy: { nb: 'Godkjent av', en: 'Approved by' },
+    singleApprover: { nb: 'Godkjent av samme person', en: 'Single approver' },
+    from: { nb: 'Fra', en: 'From' },
+    until: { nb: 'Til og med', en: 'Until' },
+    reviews: { nb: 'Gjennomganger', en: 'Reviews', reads: 'moment' },
+    endedAt: { nb: 'Avsluttet', en: 'Ended', reads: 'moment' },
+  },
+  'file-capability': {
+    host: hostField,
+    path: { nb: 'Fil', en: 'File' },
+    permitted: { nb: 'Rettigheter', en: 'Capabilities' },
+    effective: { nb: 'Virker fra start', en: 'Effective from the start' },
+    openTo: { nb: 'Kan kjøres av', en: 'Can be run by' },
+  },
+  'control-socket': {
+    host: hostField,
+    path: { nb: 'Fil', en: 'File' },
+    program: { nb: 'Program', en: 'Program' },
+    openTo: { nb: 'Kan skrives til av', en: 'Can be written to by' },
   },
   'password-state': {
     host: hostField,
@@ -84,6 +117,11 @@ export const fieldWords: {
     role: { nb: 'Rolle', en: 'Role' },
     declaredBy: { nb: 'Oppgitt av', en: 'Declared by' },
   },
+  agent: {
+    host: hostField,
+    version: { nb: 'Versjon', en: 'Version' },
+    root: { nb: 'Har rootrettigheter', en: 'Has the rights of root' },
+  },
   'operating-system': {
     host: hostField,
     id: { nb: 'Distribusjon', en: 'Distribution' },
@@ -120,6 +158,52 @@ export const fieldWords: {
     mountPoint: { nb: 'Monteringspunkt', en: 'Mount point' },
     fileSystem: { nb: 'Filsystem', en: 'File system' },
     encryption: { nb: 'Kryptering', en: 'Encryption' },
+    disks: { nb: 'Disker under', en: 'Disks beneath' },
+  },
+  'screen-lock': {
+    host: hostField,
+    desktop: { nb: 'Skrivebord', en: 'Desktop' },
+    account: { nb: 'Konto', en: 'Account' },
+    locks: { nb: 'Skjermen låses', en: 'The screen locks' },
+    after: { nb: 'Etter sekunder', en: 'After seconds' },
+  },
+  'imported-list': {
+    of: { nb: 'Liste over', en: 'List of' },
+    source: { nb: 'Kilde', en: 'Source' },
+    importedAt: { nb: 'Hentet', en: 'Imported', reads: 'moment' },
+    entries: { nb: 'Linjer', en: 'Entries' },
+  },
+  'listed-host': {
+    source: { nb: 'Kilde', en: 'Source' },
+    id: { nb: 'ID i listen', en: 'ID in the list' },
+    name,
+    otherNames: { nb: 'Andre navn', en: 'Other names' },
+    kind: { nb: 'Slag', en: 'Kind' },
+  },
+  backup: {
+    id: { nb: 'ID', en: 'ID' },
+    of: { nb: 'Kopi av', en: 'Copy of' },
+    takenAt: { nb: 'Tatt', en: 'Taken', reads: 'moment' },
+    encrypted: { nb: 'Kryptert', en: 'Encrypted' },
+  },
+  'provider-volume': {
+    source: { nb: 'Kilde', en: 'Source' },
+    id: { nb: 'ID hos leverandøren', en: 'Provider’s ID' },
+    name,
+    serials: { nb: 'Serienumre', en: 'Serial numbers' },
+    encrypted: { nb: 'Kryptert', en: 'Encrypted' },
+  },
+  'managed-device': {
+    source: { nb: 'Kilde', en: 'Source' },
+    id: { nb: 'ID i enhetsstyringen', en: 'ID in device management' },
+    name,
+    serial: { nb: 'Serienummer', en: 'Serial number' },
+    user: { nb: 'Bruker', en: 'User' },
+    os: { nb: 'Operativsystem', en: 'Operating system' },
+    encrypted: { nb: 'Disken er kryptert', en: 'The disk is encrypted' },
+    locks: { nb: 'Låses med kode', en: 'Locks with a code' },
+    compliant: { nb: 'Følger reglene i enhetsstyringen', en: 'Complies with device management' },
+    lastCheckIn: { nb: 'Meldte seg sist', en: 'Last checked in', reads: 'moment' },
   },
   'listening-socket': {
     host: hostField,
@@ -209,6 +293,20 @@ export const fieldWords: {
     name,
     owner: { nb: 'Ansvarlig', en: 'Owner' },
   },
+  'data-set': {
+    id: { nb: 'Kortnavn', en: 'Short name' },
+    name,
+    class: { nb: 'Klasse', en: 'Class' },
+    place: { nb: 'Sted', en: 'Place' },
+    owner: { nb: 'Eier', en: 'Owner' },
+    encryptedAtRest: { nb: 'Kryptert lagret', en: 'Encrypted at rest' },
+    encryptedInTransit: { nb: 'Kryptert under overføring', en: 'Encrypted in transit' },
+    accessRestricted: { nb: 'Begrenset tilgang', en: 'Access restricted' },
+    backedUp: { nb: 'Sikkerhetskopiert', en: 'Backed up' },
+    retentionDays: { nb: 'Lagringstid, dager', en: 'Retention, days' },
+    enteredAt: { nb: 'Ført opp', en: 'Entered', reads: 'moment' },
+    reviews: { nb: 'Gjennomganger', en: 'Reviews', reads: 'moment' },
+  },
   'account-owner': {
     account: { nb: 'Konto', en: 'Account' },
     owner: { nb: 'Eier', en: 'Owner' },
@@ -250,6 +348,12 @@ export const fieldWords: {
     validUntil: { nb: 'Gyldig til', en: 'Valid until', reads: 'moment' },
     memberOf: { nb: 'Medlem av', en: 'Member of' },
   },
+  'postgres-directory': {
+    server: serverField,
+    path: { nb: 'Mappe', en: 'Folder' },
+    encryption: { nb: 'Kryptering', en: 'Encryption' },
+    disks: { nb: 'Disker under', en: 'Disks beneath' },
+  },
   'hba-rule': {
     server: serverField,
     line: { nb: 'Linje', en: 'Line' },
@@ -273,9 +377,14 @@ export const fieldWords: {
 export const lookupWords: { readonly [By in LookupOf<Types>]: Bilingual } = {
   byEndpoint: { nb: 'endepunktet', en: 'the end point' },
   byKey: { nb: 'nøkkelen', en: 'the key' },
+  called: { nb: 'navnet', en: 'the name' },
+  named: { nb: 'navnet', en: 'the name' },
+  fromSource: { nb: 'kilden', en: 'the source' },
   ofAccount: { nb: 'kontoen', en: 'the account' },
   ofControl: { nb: 'kontrollen', en: 'the control' },
+  ofHolder: { nb: 'den som har tilgangen', en: 'the holder' },
   ofHost: { nb: 'maskinen', en: 'the host' },
+  ofKind: { nb: 'slaget', en: 'the kind' },
   ofOwner: { nb: 'eieren', en: 'the owner' },
   ofServer: { nb: 'tjeneren', en: 'the server' },
   ownedBy: { nb: 'den ansvarlige', en: 'the owner' },
@@ -283,5 +392,6 @@ export const lookupWords: { readonly [By in LookupOf<Types>]: Bilingual } = {
   withFingerprint: { nb: 'fingeravtrykket', en: 'the fingerprint' },
   withMember: { nb: 'et medlem', en: 'a member' },
   withRole: { nb: 'rollen', en: 'the role' },
+  withSerial: { nb: 'serienummeret', en: 'the serial number' },
   withUid: { nb: 'bruker-ID-en', en: 'the user ID' },
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { facts } from './fact-type.ts'
+import { hostNames } from './host-names.ts'
 
 const id = z.string().min(1)
 
@@ -14,7 +15,15 @@ export const hosts = facts('host', {
   }),
   key: (host) => host.id,
   label: (host) => host.name,
-  lookups: { withRole: (host) => host.role },
+  lookups: { withRole: (host) => host.role, called: (host) => hostNames([host.id, host.name]) },
+})
+
+/** The agent on a host, said anew every minute: its silence is the host's. */
+export const agents = facts('agent', {
+  value: z.object({ host: id, version: z.string(), root: z.boolean() }),
+  key: (agent) => agent.host,
+  scope: 'ofHost',
+  lookups: { ofHost: (agent) => agent.host },
 })
 
 /** Operating system release and running kernel, from `/etc/os-release` and uname(2). */
@@ -71,17 +80,36 @@ export const packageSources = facts('package-source', {
   lookups: { ofHost: (source) => source.host },
 })
 
-/** A mounted volume and whether its blocks are encrypted by this host. */
+/** A mounted volume, or space that memory is swapped to, and whether its blocks are encrypted by this host. */
 export const volumes = facts('volume', {
   value: z.object({
     host: id,
     device: z.string(),
+    /** Where it is mounted; `swap:` and its path for swap. */
     mountPoint: z.string(),
     fileSystem: z.string(),
     /** `beneath`: a virtual disk, whose encryption only the provider can tell. */
     encryption: z.enum(['dm-crypt', 'none', 'beneath']),
+    /** The virtual disks beneath it: of each, all it shows of itself (serial, names by id), in small letters. */
+    disks: z.array(z.array(z.string())).optional(),
   }),
   key: (volume) => `${volume.host}${volume.mountPoint}`,
   scope: 'ofHost',
   lookups: { ofHost: (volume) => volume.host },
+})
+
+/** Whether the screen locks for an account's desktop, by its settings. */
+export const screenLocks = facts('screen-lock', {
+  value: z.object({
+    host: id,
+    desktop: z.enum(['gnome', 'kde']),
+    /** Null for everybody whose own settings do not say otherwise. */
+    account: z.string().nullable(),
+    locks: z.boolean(),
+    /** Seconds without activity until the screen is locked; null when it never is. */
+    after: z.int().nullable(),
+  }),
+  key: (lock) => `${lock.host}/${lock.desktop}/${lock.account ?? '*'}`,
+  scope: 'ofHost',
+  lookups: { ofHost: (lock) => lock.host },
 })

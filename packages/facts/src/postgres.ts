@@ -71,3 +71,19 @@ export const postgresConnections = facts('postgres-connections', {
   scope: 'ofServer',
   lookups: { ofServer: (connection) => connection.server },
 })
+
+/** A folder that a PostgreSQL server keeps data in, and whether what it lies on is encrypted by the host. */
+export const postgresDirectories = facts('postgres-directory', {
+  value: z.object({
+    server: id,
+    /** With every link followed. */
+    path: z.string(),
+    /** Of the volume it lies on; see `volume`. */
+    encryption: z.enum(['dm-crypt', 'none', 'beneath']),
+    disks: z.array(z.array(z.string())),
+  }),
+  key: (directory) => `${directory.server}:${directory.path}`,
+  label: (directory) => directory.path,
+  scope: 'ofServer',
+  lookups: { ofServer: (directory) => directory.server },
+})

@@ -1,6 +1,7 @@
 export * from './access.ts'
 export { type App, type AppOptions, createApp, type DeclaredRoute } from './app.ts'
 export * from './contract.ts'
+export * from './cursor.ts'
 export { localeOf } from './locale.ts'
 export type { Module } from './module.ts'
 export { type Answerable, isAnswerable, type Problem, RequestError, requestErrors } from './problem.ts'

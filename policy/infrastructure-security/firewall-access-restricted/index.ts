@@ -1,3 +1,8 @@
 import { control } from '@hevd/core'
+import { changersGranted } from './changers-granted.ts'
+import { reasons } from './reasons.ts'
 
-export const firewallAccessRestricted = control('firewall-access-restricted')
+export const firewallAccessRestricted = control('firewall-access-restricted', {
+  tests: [changersGranted],
+  reasons,
+})

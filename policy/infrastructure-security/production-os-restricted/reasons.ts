@@ -1,8 +1,10 @@
 import { listed, plural, reason } from '@hevd/core'
 import { ownershipReasons } from '../../ownership.ts'
+import { sudoReasons } from '../../sudo.ts'
 
 export const reasons = {
   ...ownershipReasons,
+  ...sudoReasons,
   'root-by-another-name': reason<{ accounts: readonly string[] }>({
     nb: ({ accounts }) => `Root under et annet navn, med bruker-ID 0: ${listed('nb', accounts)}.`,
     en: ({ accounts }) => `Root by another name, with user ID 0: ${listed('en', accounts)}.`,
@@ -12,12 +14,6 @@ export const reasons = {
       `root kan logge inn over SSH med ${keys} ${plural(keys, 'nøkkel', 'nøkler')}. Sett PermitRootLogin no.`,
     en: ({ keys }) =>
       `root can log in over SSH with ${keys} ${plural(keys, 'key', 'keys')}. Set PermitRootLogin no.`,
-  }),
-  'sudo-group-elsewhere': reason<{ group: string }>({
-    nb: ({ group }) =>
-      `sudo gir rettigheter til ${group}, som styres utenfor serveren, så vi vet ikke hvem som er med.`,
-    en: ({ group }) =>
-      `sudo gives rights to ${group}, which is kept outside the server, so we do not know who is in it.`,
   }),
   'root-login-by-trust': reason<{ methods: readonly string[] }>({
     nb: ({ methods }) => `root kan logge inn over SSH ved ${listed('nb', methods)}. Sett PermitRootLogin no.`,

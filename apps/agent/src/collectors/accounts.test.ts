@@ -180,6 +180,9 @@ test('keys that sshd accepts, by the files and modes that it demands', async () 
     },
   ])
   const { coverage } = await lookInside(mounts, { collector: 'authorized-keys', ordinary: true })
-  expect(coverage).toMatchObject([{ type: 'authorized-key', state: 'needs-right' }])
+  expect(coverage).toMatchObject([
+    { type: 'authorized-key', state: 'needs-right', detail: 'root (root, toor)' },
+    { type: 'certificate-authority', state: 'complete' },
+  ])
   expect(readFileSync(homes.at('passwd'), 'utf8')).toContain('/srv/alice')
 })

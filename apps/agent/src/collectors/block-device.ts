@@ -4,6 +4,9 @@ import type { Mount } from './mount-table.ts'
 
 export type Encryption = 'dm-crypt' | 'none' | 'beneath'
 
+/** What a volume rests on: its encryption, and of each virtual disk beneath it all that it shows of itself. */
+export type Beneath = { readonly encryption: Encryption; readonly disks: readonly (readonly string[])[] }
+
 /** The worse of what a volume rests on decides. */
 const order = { none: 0, beneath: 1, 'dm-crypt': 2 } as const satisfies Record<Encryption, number>
 const deepest = 16
@@ -17,7 +20,7 @@ export async function encryptionOf(
   mount: Mount,
   mounts: readonly Mount[],
   depth = 0,
-): Promise<Encryption | null> {
+): Promise<Beneath | null> {
   const device = await sysfsPath(access, mount)
   return device === null ? null : encryptionAt(access, device, mounts, depth)
 }
@@ -36,10 +39,10 @@ async function encryptionAt(
   path: string,
   mounts: readonly Mount[],
   depth: number,
-): Promise<Encryption | null> {
+): Promise<Beneath | null> {
   if (depth > deepest) return null
   const { files } = access
-  if (isCrypt(await line(access, `${path}/dm/uuid`))) return 'dm-crypt'
+  if (isCrypt(await line(access, `${path}/dm/uuid`))) return { encryption: 'dm-crypt', disks: [] }
   const beneath = await files.list(`${path}/slaves`)
   if (beneath.kind === 'seen' && beneath.value.length > 0) {
     const real = await Promise.all(beneath.value.map((name) => files.real(`${path}/slaves/${name}`)))
@@ -55,7 +58,9 @@ async function encryptionAt(
   }
   const partition = await files.status(`${path}/partition`)
   if (partition.kind === 'seen') return encryptionAt(access, posix.dirname(path), mounts, depth + 1)
-  return (await isVirtual(access, path)) ? 'beneath' : 'none'
+  return (await isVirtual(access, path))
+    ? { encryption: 'beneath', disks: [await shownBy(access, path)] }
+    : { encryption: 'none', disks: [] }
 }
 
 /** cryptsetup begins the name of what it encrypts so; `VERITY` and `INTEGRITY` only check. */
@@ -63,10 +68,14 @@ export function isCrypt(uuid: string): boolean {
   return uuid.startsWith('CRYPT-') && !/^CRYPT-(VERITY|INTEGRITY)-/.test(uuid)
 }
 
-function worst(all: readonly (Encryption | null)[]): Encryption | null {
-  return all.reduce<Encryption | null>(
-    (worse, one) => (worse === null || one === null ? null : order[one] < order[worse] ? one : worse),
-    'dm-crypt',
+function worst(all: readonly (Beneath | null)[]): Beneath | null {
+  return all.reduce<Beneath | null>(
+    (worse, one) => {
+      if (worse === null || one === null) return null
+      const { encryption } = order[one.encryption] < order[worse.encryption] ? one : worse
+      return { encryption, disks: [...worse.disks, ...one.disks] }
+    },
+    { encryption: 'dm-crypt', disks: [] },
   )
 }
 
@@ -93,6 +102,33 @@ async function isVirtual(access: HostAccess, path: string): Promise<boolean> {
   if (virtualModels.test(`${vendor} ${model}`)) return true
   return cpu.kind === 'seen' && /^flags\s*:.*\shypervisor(\s|$)/m.test(cpu.value)
 }
+
+/**
+ * Serial number of a disk (SCSI, NVMe and virtio keep it in different places) and its names below /dev/disk/by-id, in
+ * small letters. Clouds put their own id of the disk there.
+ */
+async function shownBy(access: HostAccess, path: string): Promise<string[]> {
+  const { files } = access
+  const name = posix.basename(path)
+  const serials = await Promise.all([
+    line(access, `${path}/serial`),
+    line(access, `${path}/device/serial`),
+    line(access, `${path}/wwid`),
+    line(access, `${path}/device/wwid`),
+  ])
+  const listed = await files.list(byId)
+  const links = listed.kind === 'seen' ? listed.value : []
+  const led = await Promise.all(
+    links.map(async (link) => {
+      const real = await files.real(`${byId}/${link}`)
+      return real.kind === 'seen' && posix.basename(real.value) === name ? [link] : []
+    }),
+  )
+  const shown = [...serials, ...led.flat()].map((one) => one.trim().toLowerCase())
+  return [...new Set(shown.filter((one) => one !== ''))]
+}
+
+const byId = '/dev/disk/by-id'
 
 async function line({ files }: HostAccess, path: string): Promise<string> {
   const text = await files.text(path)

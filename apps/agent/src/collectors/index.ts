@@ -1,6 +1,9 @@
 import type { Collector } from '../collector.ts'
 import { accountsCollector } from './accounts.ts'
+import { agentItselfCollector } from './agent-itself.ts'
 import { authorizedKeysCollector } from './authorized-keys.ts'
+import { controlSocketsCollector } from './control-sockets.ts'
+import { fileCapabilitiesCollector } from './file-capabilities.ts'
 import { firewallCollector } from './firewall.ts'
 import { operatingSystemCollector } from './operating-system.ts'
 import { packagesCollector } from './packages.ts'
@@ -8,6 +11,7 @@ import { passwordsCollector } from './passwords.ts'
 import { pendingRebootCollector } from './pending-reboot.ts'
 import { postgresCollector } from './postgres.ts'
 import { remotePathsCollector } from './remote-paths.ts'
+import { screenLockCollector } from './screen-lock.ts'
 import { socketsCollector } from './sockets.ts'
 import { sshdCollector } from './sshd.ts'
 import { sudoCollector } from './sudo.ts'
@@ -16,15 +20,19 @@ import { volumesCollector } from './volumes.ts'
 
 /** Everything the agent looks at. */
 export const collectors: readonly Collector[] = [
+  agentItselfCollector,
   operatingSystemCollector,
   accountsCollector,
   passwordsCollector,
   sudoCollector,
+  fileCapabilitiesCollector,
+  controlSocketsCollector,
   sshdCollector,
   authorizedKeysCollector,
   packagesCollector,
   pendingRebootCollector,
   volumesCollector,
+  screenLockCollector,
   socketsCollector,
   remotePathsCollector,
   firewallCollector,

@@ -29,7 +29,7 @@ export function parseMounts(text: string): Mount[] {
 }
 
 /** The kernel writes space, tab, line feed and backslash as three octal digits. */
-function unescaped(text: string): string {
+export function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_whole, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),
   )

@@ -140,6 +140,12 @@ test('a role of the agent’s own is told which grants it lacks, and they are en
       state: 'needs-right',
       detail: 'GRANT pg_read_all_stats TO "look-er"',
     },
+    {
+      type: 'postgres-directory',
+      scope: id,
+      state: 'needs-right',
+      detail: 'GRANT pg_read_all_settings TO "look-er"',
+    },
   ])
   for (const { detail } of before.gaps) await server.sql(detail)
   const after = await look(id, [url])
@@ -147,7 +153,7 @@ test('a role of the agent’s own is told which grants it lacks, and they are en
   expect(after.rules.length).toBeGreaterThan(0)
   await server.sql(`alter role "look-er" password 'changed'`)
   const shut = await look(id, [url])
-  expect(shut.gaps).toHaveLength(4)
+  expect(shut.gaps).toHaveLength(5)
   expect(shut.gaps[0]).toMatchObject({
     state: 'failed',
     detail: expect.stringContaining('authentication failed'),
@@ -159,7 +165,7 @@ test('an ordinary user finds the server and is told what it needs to ask it', as
   const server = await realPostgres({ ssl: false })
   const { facts, coverage } = await lookInside({}, { collector: 'postgres', ordinary: true })
   const own = coverage.filter(({ scope }) => scope === `h1/${server.port}`)
-  expect(own).toHaveLength(4)
+  expect(own).toHaveLength(5)
   expect(own[0]?.state).toBe('needs-right')
   expect(own[0]?.detail).toContain(`@localhost:${server.port}/postgres`)
   expect(JSON.stringify(facts)).not.toContain(`h1/${server.port}`)
@@ -210,13 +216,13 @@ test('a server that is down stays as it was last seen; one whose cluster was dro
   const id = `h1/${server.port}`
   const { facts, coverage } = await look(id)
   expect(facts.map(({ type }) => type)).toContain(postgresServers.name)
-  expect(coverage).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'complete' })))
+  expect(coverage).toMatchObject(Array.from({ length: 5 }, () => ({ state: 'complete' })))
   await server.stop()
   for (const _look of ['once', 'and again']) {
     const down = await look(id)
     expect(down.facts).toEqual(facts)
     expect(down.coverage).toMatchObject(
-      Array.from({ length: 4 }, () => ({
+      Array.from({ length: 5 }, () => ({
         state: 'failed',
         detail: expect.stringMatching(/^it is not running, but \/.* is there$/),
       })),
@@ -227,7 +233,7 @@ test('a server that is down stays as it was last seen; one whose cluster was dro
   await server.stop()
   server.drop()
   expect(await look(id)).toEqual({ facts: [], coverage: [] })
-  expect((await look('h1')).coverage).toMatchObject(Array.from({ length: 4 }, () => ({ state: 'complete' })))
+  expect((await look('h1')).coverage).toMatchObject(Array.from({ length: 5 }, () => ({ state: 'complete' })))
 })
 
 test('a server that was given another port is not missed at the old one', async () => {
@@ -252,7 +258,7 @@ test('where there are no tables of sockets the host was not looked at whole, so 
     now: () => 0,
   })
   expect((await collectOnce(access, [postgresCollector])).coverage).toMatchObject(
-    Array.from({ length: 4 }, () => ({ scope: 'h1', state: 'failed' })),
+    Array.from({ length: 5 }, () => ({ scope: 'h1', state: 'failed' })),
   )
 })
 

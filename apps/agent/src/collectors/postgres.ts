@@ -1,4 +1,11 @@
-import { hbaRules, postgresConnections, postgresRoles, postgresServers, type ValueOf } from '@hevd/facts'
+import {
+  hbaRules,
+  postgresConnections,
+  postgresDirectories,
+  postgresRoles,
+  postgresServers,
+  type ValueOf,
+} from '@hevd/facts'
 import {
   type Collected,
   type Collector,
@@ -18,10 +25,11 @@ import {
 } from '../postgres/answers.ts'
 import { type Ask, speakWith } from '../postgres/ask.ts'
 import { type Cluster, downClusters } from '../postgres/clusters.ts'
+import { directories } from '../postgres/directories.ts'
 import { rulesOf } from '../postgres/hba.ts'
 import { type Place, placesOf } from '../postgres/places.ts'
 
-const types = [postgresServers, postgresRoles, hbaRules, postgresConnections] as const
+const types = [postgresServers, postgresRoles, hbaRules, postgresConnections, postgresDirectories] as const
 
 /** PostgreSQL servers of this host and those it was given: settings, roles, who may come from where, who is connected. */
 export const postgresCollector: Collector = {
@@ -75,6 +83,7 @@ async function facts(
     readsVerifiers,
     sslMinimumVersion,
     dataDirectory,
+    tablespaces,
     ...settings
   } = serverAnswer.parse(await ask('server'))
   const grantee = `"${role.replaceAll('"', '""')}"`
@@ -92,6 +101,7 @@ async function facts(
     readsConnections
       ? collected(postgresConnections, id, await connections(access, id, ask))
       : collected(postgresConnections, id, [], needsRight(`GRANT pg_read_all_stats TO ${grantee}`)),
+    await directories(access, { id, local, dataDirectory, tablespaces }, grantee),
   )
   const cluster = local && dataDirectory !== null ? { server: id, dataDirectory } : null
   return { collected: seen, cluster }

@@ -14,6 +14,8 @@ test.each<[string, string, readonly string[], boolean]>([
   ['sshd that would write a file', 'sshd', ['-T', '-E', '/etc/passwd'], false],
   ['sudoers converted', 'cvtsudoers', ['-c', '/dev/null', '-e', '-f', 'json', '/etc/sudoers'], true],
   ['sudoers written somewhere', 'cvtsudoers', ['-o', '/etc/sudoers', '/tmp/x'], false],
+  ['capabilities of files', 'getcap', ['-r', '/usr'], true],
+  ['an option of getcap that is not for reading on', 'getcap', ['-r', '-h'], false],
   ['a policy of apt', 'apt-cache', ['policy', 'bash'], true],
   ['a setting of apt', 'apt-cache', ['policy', '-o', 'Dir::Cache=/x'], false],
   ['an installation', 'apt-get', ['install', 'x'], false],

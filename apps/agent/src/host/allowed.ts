@@ -35,6 +35,10 @@ export const allowed = {
     paths: ['/usr/bin/cvtsudoers'],
     permits: (args) => exactly(['-c', '/dev/null', '-e', '-f', 'json', '/etc/sudoers'], args),
   },
+  getcap: {
+    paths: ['/usr/sbin/getcap', '/sbin/getcap'],
+    permits: ([first, ...folders]) => first === '-r' && options([], folders),
+  },
   'dpkg-query': {
     paths: ['/usr/bin/dpkg-query'],
     permits: ([first, format, ...rest]) =>

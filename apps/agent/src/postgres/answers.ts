@@ -18,6 +18,8 @@ export const serverAnswer = z.object({
   dataChecksums: onOff,
   /** Null where the role may not read it. */
   dataDirectory: z.string().nullable(),
+  /** Where its own tablespaces lie. */
+  tablespaces: z.array(z.string()),
   role: z.string(),
   readsRules: z.boolean(),
   readsConnections: z.boolean(),

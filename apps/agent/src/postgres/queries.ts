@@ -8,6 +8,9 @@ export const queries = {
       'listenAddresses', current_setting('listen_addresses'),
       'dataChecksums', current_setting('data_checksums'),
       'dataDirectory', (select setting from pg_catalog.pg_settings where name = 'data_directory'),
+      'tablespaces', (select coalesce(json_agg(location), '[]'::json)
+        from (select pg_catalog.pg_tablespace_location(oid) as location from pg_catalog.pg_tablespace) as places
+        where location <> ''),
       'role', current_user,
       'readsRules', has_table_privilege('pg_catalog.pg_hba_file_rules', 'select')
         and has_function_privilege('pg_catalog.pg_hba_file_rules()', 'execute'),

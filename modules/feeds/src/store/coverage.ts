@@ -67,6 +67,20 @@ export async function deleteCoverageOf(
   return rows
 }
 
+/** The parts of a type that these feeds cover. */
+export async function coveredBy(
+  tx: Tx,
+  organisation: string,
+  type: string,
+  feeds: readonly string[],
+): Promise<readonly Pick<Coverage, 'type' | 'scope'>[]> {
+  if (feeds.length === 0) return []
+  const { rows } = await sql<Pick<Coverage, 'type' | 'scope'>>`
+    select type, scope from feeds.coverage
+    where organisation = ${organisation} and type = ${type} and feed = any(${[...feeds]}::text[])`.execute(tx)
+  return rows
+}
+
 /** Types that the organisation's feeds cover otherwise than as a whole. */
 export async function typesOfHosts(tx: Tx, organisation: string): Promise<string[]> {
   const { rows } = await sql<{ type: string }>`

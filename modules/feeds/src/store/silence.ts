@@ -1,6 +1,6 @@
 import type { Instant } from '@hevd/core'
 import { at, columns, type Tx } from '@hevd/postgres'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 
 export type SilentFeed = {
   readonly feed: string
@@ -20,6 +20,18 @@ export async function feedClocks(tx: Tx, organisation: string): Promise<FeedCloc
     select name, heard_at, silent_at from feeds.feed
     where organisation = ${organisation} and ended_at is null`.execute(tx)
   return rows
+}
+
+/**
+ * As rows (feed, from_at, until_at): each time a feed was silent, from its last word to the next, those that are not
+ * recorded yet included; `until_at` is null while it lasts. For the queries of whoever lays silence over a past.
+ */
+export function silentSpans(organisation: string, now: Instant): RawBuilder<unknown> {
+  return sql`
+    select feed, heard_at as from_at, until as until_at from feeds.silence where organisation = ${organisation}
+    union all
+    select name, heard_at, null from feeds.feed
+    where organisation = ${organisation} and ended_at is null and not silence_recorded and silent_at <= ${at(now)}`
 }
 
 /** Marks the feeds that have fallen silent and are not marked; each is marked by one server alone. */

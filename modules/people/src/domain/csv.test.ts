@@ -1,12 +1,13 @@
+import { readCsv } from '@hevd/register-file'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { peopleDefaults } from '../config.ts'
 import type { Person } from '../contract.ts'
-import { readCsv } from './csv.ts'
-import { planImport } from './import-plan.ts'
+import { columns } from './columns.ts'
+import { planPeople } from './import-plan.ts'
 
 const header = 'id;navn;type;startdato'
-const read = (file: string | Uint8Array) => readCsv(file, 1000)
+const read = (file: string | Uint8Array) => readCsv(file, columns, 1000)
 const faultsIn = (file: string | Uint8Array) => read(file).faults.map(({ line, field }) => [line, field])
 
 /** A person of a register, with a name of anything that a spreadsheet might hold. */
@@ -68,10 +69,10 @@ describe('round trip', () => {
     fc.assert(
       fc.property(register, style, (people, how) => {
         const file = read(write(people, how))
-        const plan = planImport(new Map(), file, '2026-06-15', peopleDefaults)
+        const plan = planPeople(new Map(), file, '2026-06-15', peopleDefaults)
         expect(plan.faults).toEqual([])
         expect(plan.added).toEqual(people)
-        const again = planImport(
+        const again = planPeople(
           new Map(people.map((person) => [person.id, person])),
           file,
           '2026-06-15',
@@ -88,7 +89,7 @@ describe('round trip', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array()), (file) => {
         for (const start of ['', `${header}\n`]) {
           const given = typeof file === 'string' ? start + file : Buffer.concat([Buffer.from(start), file])
-          const plan = planImport(new Map(), read(given), '2026-06-15', peopleDefaults)
+          const plan = planPeople(new Map(), read(given), '2026-06-15', peopleDefaults)
           for (const { line, words } of plan.faults) {
             expect(line).toBeGreaterThan(0)
             expect(words.nb).not.toBe('')
@@ -138,19 +139,19 @@ describe('faults name line and field', () => {
 
   test.each(['=1+1', '+47', '-x', '@SUM(A1)'])('a formula cell %s is text that is refused', (name) => {
     const file = read(`${header}\n1;${name};ansatt;2024-01-01`)
-    const plan = planImport(new Map(), file, '2026-06-15', peopleDefaults)
+    const plan = planPeople(new Map(), file, '2026-06-15', peopleDefaults)
     expect(plan.faults).toMatchObject([{ line: 2, field: 'navn' }])
   })
 
   test.each(['2023-02-29', '31.04.2024', '1.1.24', '0024-01-01', 'i morgen'])('%s is no date', (day) => {
     const file = read(`${header}\n1;A;ansatt;${day}`)
-    const plan = planImport(new Map(), file, '2026-06-15', peopleDefaults)
+    const plan = planPeople(new Map(), file, '2026-06-15', peopleDefaults)
     expect(plan.faults).toMatchObject([{ line: 2, field: 'startdato' }])
   })
 
   test('the same id twice', () => {
     const file = read(`${header}\n1;A;ansatt;2024-01-01\n1;B;ansatt;2024-01-01`)
-    const plan = planImport(new Map(), file, '2026-06-15', peopleDefaults)
+    const plan = planPeople(new Map(), file, '2026-06-15', peopleDefaults)
     expect(plan.faults).toMatchObject([{ line: 3, field: 'id' }])
   })
 

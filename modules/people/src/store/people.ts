@@ -1,8 +1,8 @@
 import type { CalendarDate, Instant } from '@hevd/core'
 import { at, columns, type Tx } from '@hevd/postgres'
+import { searchText, sortKey } from '@hevd/register-file'
 import { sql } from 'kysely'
 import type { ListedPerson, ListedService, NamedService, Person } from '../contract.ts'
-import { searchText, sortKey } from '../domain/sort-key.ts'
 
 /** A person with the key that names them in the ledger. */
 export type StoredPerson = Person & { readonly key: string }

@@ -1,4 +1,12 @@
-import { canonicalJson, type Instant, type Judged, type Judgement, Moment, type TimeZone } from '@hevd/core'
+import {
+  canonicalJson,
+  type Instant,
+  type Judged,
+  type Judgement,
+  Moment,
+  type TimeZone,
+  unknown,
+} from '@hevd/core'
 
 /** What a judge says now, and what it will say when time alone changes its answer. */
 export type Foresight = {
@@ -17,8 +25,15 @@ const farthest = 16
 /**
  * Asks a judge now, and then at the moments it named, until its answer differs (ADR 0003). What is outside has no
  * finding that could say something later: it is asked again.
+ *
+ * @param looksAgain a failure to come is not told beforehand (`Test.looksAgain`): unknown, and asked again
  */
-export function foresee(judgeAt: (moment: Moment) => Judged, at: Instant, zone: TimeZone): Foresight {
+export function foresee(
+  judgeAt: (moment: Moment) => Judged,
+  at: Instant,
+  zone: TimeZone,
+  looksAgain = false,
+): Foresight {
   const present = new Moment(at, zone)
   const now = judgeAt(present)
   let { horizon } = present
@@ -31,8 +46,9 @@ export function foresee(judgeAt: (moment: Moment) => Judged, at: Instant, zone: 
     const other = said(later) !== said(now)
     const recorded = canonicalJson(later.occurrences ?? []) !== canonicalJson(now.occurrences ?? [])
     if (other || recorded || step === farthest) {
-      const next = { verdict, why } as Judgement
-      const more = recorded || then.horizon !== null || !other
+      const untold = looksAgain && verdict === 'fails' && now.verdict !== 'fails'
+      const next = untold ? unknown('not-looked-since') : ({ verdict, why } as Judgement)
+      const more = recorded || then.horizon !== null || !other || untold
       return { now, until: horizon, next, again: more ? horizon : null }
     }
     horizon = then.horizon

@@ -57,7 +57,9 @@ export function judgeBatch(engine: Engine, organisation: string): Promise<BatchR
     const looked = await look(engine.feeds, tx, organisation, known)
     const ready = looked.filter(({ gone, early }) => !gone && !early)
     const rests = await restsOf(engine, tx, organisation, ready)
-    const occurred = groupedByWhich(await occurrencesOf(tx, organisation, occurring(ready)))
+    const occurred = groupedByWhich(
+      await occurrencesOf(tx, organisation, occurring(looked.filter(({ early }) => !early))),
+    )
     const early: Which[] = []
     for (const one of looked) {
       const name = nameOf(one.which)
@@ -66,6 +68,7 @@ export function judgeBatch(engine: Engine, organisation: string): Promise<BatchR
       if (one.gone || edition === undefined) {
         if (before !== null) outcome.ended(before, end(before, at, outcome.batch, 'gone'))
         if (one.stored !== undefined) outcome.forgotten(one.stored)
+        withdrawOpen(outcome, one.which, occurred.get(name) ?? [])
       } else if (one.early) {
         outcome.stored(one.which, one.stored, storedWith(one))
         early.push(one.which)
@@ -90,13 +93,14 @@ function judgeOne(
   const { which, test, stored } = one
   const { at, batch } = outcome
   const parameters = inForce(edition)
-  const foresight = foresee((moment) => answer(engine, one, parameters, moment), at, zone)
+  const foresight = foresee((moment) => answer(engine, one, parameters, moment), at, zone, test.looksAgain)
   const set = rests ?? feedSet([], scopesOf(one.lookups))
   const lookups = one.lookups.map(lookupKey)
   const { now } = foresight
   if (now.verdict === 'outside') {
     outcome.judged(which, stored, lookups, set, foresight.again)
     if (before !== null) outcome.ended(before, end(before, at, batch, 'outside'))
+    withdrawOpen(outcome, which, occurred)
     return
   }
   const inputs = inputsOf(one.inputs)
@@ -112,9 +116,14 @@ function judgeOne(
   outcome.said(before, saying, inputs)
   outcome.named({ kind: test.population.kind, id: which.subject, name: one.name })
   const known = new Map(occurred.map((occurrence) => [occurrence.dueAt, occurrence]))
-  const { kept, withdrawn } = keepAll(occurred, now.occurrences ?? [])
+  const { kept, withdrawn } = keepAll(occurred, now.occurrences ?? [], at)
   for (const occurrence of kept) outcome.occurred(which, known.get(occurrence.dueAt), occurrence)
   for (const occurrence of withdrawn) outcome.withdrawn(which, occurrence)
+}
+
+/** What was not due yet of a subject that is no longer spoken of is due no more. */
+function withdrawOpen(outcome: Outcome, which: Which, occurred: readonly Occurrence[]): void {
+  for (const occurrence of occurred) if (occurrence.state === 'open') outcome.withdrawn(which, occurrence)
 }
 
 /** A judge that breaks has not looked: `unknown`, never green. */

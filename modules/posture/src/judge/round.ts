@@ -3,7 +3,7 @@ import type { ClockRule } from '../clock-rule.ts'
 import type { Engine } from '../engine.ts'
 import { refreshStates } from '../read/states.ts'
 import { nextDue } from '../store/due.ts'
-import { beAlive, type Judging, judgingOf } from '../store/judging.ts'
+import { beAlive, type Judging, judgingOf, recordSilent } from '../store/judging.ts'
 import { anyWaiting, wakeDue } from '../store/wake.ts'
 import { judgeBatch } from './batch.ts'
 import { handOn } from './hand-on.ts'
@@ -69,7 +69,7 @@ async function pulse(engine: Engine, organisation: string, idle: boolean): Promi
   known.set(organisation, now)
 }
 
-/** Nobody judged for longer than may be, and there was something to judge: a missed run, recorded once. */
+/** Nobody judged for longer than may be, kept once; where there was something to judge, a missed run too. */
 async function recordMissed(engine: Engine, organisation: string, judging: Judging): Promise<void> {
   const now = engine.clock.now()
   if (now - judging.alive_at < engine.silentAfter) return
@@ -78,6 +78,7 @@ async function recordMissed(engine: Engine, organisation: string, judging: Judgi
     const missed = (due !== null && due <= now) || (await anyWaiting(tx, organisation))
     const still = await judgingOf(tx, organisation)
     if (still === undefined || now - still.alive_at < engine.silentAfter) return
+    await recordSilent(tx, organisation, now)
     await beAlive(tx, organisation, engine.digest, now)
     if (missed)
       await engine.ledger.record(tx, organisation, 'judging-missed', { from: judging.alive_at, until: now })

@@ -102,7 +102,21 @@ function moved(row: FindingRow, at: Instant, batch: string, past: PastRow[]): Fi
 
 /** A version that is over. */
 function pastOf(row: FindingRow, at: Instant, ended: PastRow['ended']): PastRow[] {
-  const { test, subject, verdict, why, said_at, since, edition, inputs, judged_at, batch, salt } = row
+  const {
+    test,
+    subject,
+    verdict,
+    why,
+    said_at,
+    since,
+    edition,
+    inputs,
+    judged_at,
+    batch,
+    salt,
+    rests,
+    flaps,
+  } = row
   return [
     {
       test,
@@ -117,6 +131,8 @@ function pastOf(row: FindingRow, at: Instant, ended: PastRow['ended']): PastRow[
       judged_at,
       batch,
       salt,
+      rests,
+      flaps,
       ended,
     },
   ]

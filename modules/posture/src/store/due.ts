@@ -58,12 +58,12 @@ export async function moveDue(
         and ((f.next_verdict, f.next_why) is distinct from (f.verdict, f.why)) = due.changed
       returning due.changed, due.verdict as was, due.why as was_why, due.said_at as was_at, due.since as was_since,
         due.until as moved_at, due.batch as was_batch, f.organisation, f.test, f.subject, f.verdict, f.why, f.since,
-        f.edition, f.inputs, f.judged_at, f.salt),
+        f.edition, f.inputs, f.judged_at, f.salt, f.rests, f.flaps),
     past as (
       insert into posture.past_finding (organisation, test, subject, verdict, why, from_at, until_at, since, edition,
-        inputs, judged_at, batch, salt)
+        inputs, judged_at, batch, salt, rests, flaps)
       select organisation, test, subject, was, was_why, was_at, moved_at, was_since, edition, inputs, judged_at,
-        was_batch, salt
+        was_batch, salt, rests, flaps
       from moved where changed)
     select
       coalesce((select jsonb_agg(to_jsonb(m)) from (

@@ -25,9 +25,9 @@ export async function endTests(
   if (tests.length === 0) return
   await sql`
     insert into posture.past_finding (organisation, test, subject, verdict, why, from_at, until_at, since, edition,
-      inputs, judged_at, batch, salt, ended)
+      inputs, judged_at, batch, salt, rests, flaps, ended)
     select organisation, test, subject, verdict, why, said_at, ${at(now)}, since, edition, inputs, judged_at, batch,
-      salt, 'test-ended'
+      salt, rests, flaps, 'test-ended'
     from posture.finding where organisation = ${organisation} and test = any(${tests}::text[])`.execute(tx)
   for (const table of ['finding', 'judgement', 'dependency', 'wake', 'tally'])
     await sql`

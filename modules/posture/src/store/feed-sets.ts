@@ -29,7 +29,7 @@ export async function internFeedSets(tx: Tx, organisation: string, sets: readonl
 }
 
 /**
- * Deletes the sets that nothing rests on any more. Only for a transaction that no batch is under way in
+ * Deletes the sets that nothing rests on any more, nor did in the history. Only for a transaction that no batch is under way in
  * (`judgingForActivation`): a batch stores no set anew that it has found stored.
  */
 export async function dropUnusedFeedSets(tx: Tx, organisation: string): Promise<void> {
@@ -38,6 +38,7 @@ export async function dropUnusedFeedSets(tx: Tx, organisation: string): Promise<
     where s.organisation = ${organisation}
       and not exists (select from posture.judgement j where j.organisation = s.organisation and j.rests = s.id)
       and not exists (select from posture.finding f where f.organisation = s.organisation and f.rests = s.id)
+      and not exists (select from posture.past_finding p where p.organisation = s.organisation and p.rests = s.id)
     returning s.id`.execute(tx)
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return

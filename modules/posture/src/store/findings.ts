@@ -81,6 +81,8 @@ export async function writePast(tx: Tx, organisation: string, rows: readonly Pas
     judged_at: 'timestamptz',
     batch: 'uuid',
     salt: 'uuid',
+    rests: 'uuid',
+    flaps: 'jsonb',
     ended: 'text',
   } as const
   const names = sql.raw(Object.keys(types).join(', '))
@@ -127,7 +129,7 @@ export async function pastOfFinding(
 ): Promise<PastRow[]> {
   const { rows } = await sql<PastRow>`
     select test, subject, verdict, why, from_at, until_at, since, edition, inputs, judged_at, batch, salt,
-      ended
+      rests, flaps, ended
     from posture.past_finding where organisation = ${organisation} and test = ${test} and subject = ${subject}
     order by until_at desc, from_at desc limit ${limit}`.execute(tx)
   return rows

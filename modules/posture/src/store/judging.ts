@@ -1,6 +1,13 @@
 import type { Instant } from '@hevd/core'
 import { at, type Tx } from '@hevd/postgres'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+
+/** A time in which nothing was judged; null is until now. */
+export type JudgingGap = {
+  readonly kind: 'silent' | 'halted'
+  readonly from_at: Instant
+  readonly until_at: Instant | null
+}
 
 /** How judging stands for an organisation. */
 export type Judging = {
@@ -94,6 +101,46 @@ async function recordActivation(
     values (${organisation}, ${generation}, ${engine}, ${at(now)})`.execute(tx)
 }
 
+/** Keeps that nothing was judged from the last sign of life until now. */
+export function recordSilent(tx: Tx, organisation: string, now: Instant): Promise<void> {
+  return recordGap(tx, organisation, 'silent', sql`alive_at`, at(now))
+}
+
+async function recordGap(
+  tx: Tx,
+  organisation: string,
+  kind: JudgingGap['kind'],
+  from: RawBuilder<unknown>,
+  until: RawBuilder<unknown>,
+  where: RawBuilder<unknown> = sql`true`,
+): Promise<void> {
+  await sql`
+    insert into posture.judging_gap (organisation, kind, from_at, until_at)
+    select organisation, ${kind}, ${from}, ${until} from posture.judging
+    where organisation = ${organisation} and ${from} < ${until} and ${where}
+    on conflict do nothing`.execute(tx)
+}
+
+/** Every time in which nothing was judged, that overlaps [from, until), the present one included. */
+export async function judgingGaps(
+  tx: Tx,
+  organisation: string,
+  { from, until, now, silentAfter }: { from: Instant; until: Instant; now: Instant; silentAfter: number },
+): Promise<JudgingGap[]> {
+  const { rows } = await sql<JudgingGap>`
+    select kind, from_at, until_at from (
+      select kind, from_at, until_at from posture.judging_gap where organisation = ${organisation}
+      union all
+      select 'silent', alive_at, null from posture.judging
+      where organisation = ${organisation} and alive_at <= ${at(now - silentAfter)}
+      union all
+      select 'halted', halted_at, null from posture.judging
+      where organisation = ${organisation} and halted_at is not null) g
+    where from_at < ${at(until)} and (until_at is null or until_at > ${at(from)})
+    order by from_at, kind`.execute(tx)
+  return rows
+}
+
 /** A sign of life of the activated engine. It never moves back. */
 export async function beAlive(tx: Tx, organisation: string, engine: string, now: Instant): Promise<void> {
   await sql`
@@ -122,6 +169,14 @@ export async function halt(
  * alive was so no later than now. Gives the milliseconds.
  */
 export async function accept(tx: Tx, organisation: string, seconds: number): Promise<number | undefined> {
+  await recordGap(
+    tx,
+    organisation,
+    'halted',
+    sql`halted_at`,
+    sql`clock_timestamp()`,
+    sql`round(halted_by / 1000.0) = ${seconds}`,
+  )
   const { rows } = await sql<{ by: number }>`
     update posture.judging set clock_accepted = clock_accepted + 1, clock_accepted_by = halted_by,
       halted_at = null, halted_by = null, halted_seen_at = null, alive_at = least(alive_at, clock_timestamp())
@@ -131,7 +186,8 @@ export async function accept(tx: Tx, organisation: string, seconds: number): Pro
 }
 
 /** Marks judging as going on; false when it did not stand still. */
-export async function resume(tx: Tx, organisation: string): Promise<boolean> {
+export async function resume(tx: Tx, organisation: string, now: Instant): Promise<boolean> {
+  await recordGap(tx, organisation, 'halted', sql`halted_at`, at(now))
   const { numAffectedRows } = await sql`
     update posture.judging set halted_at = null, halted_by = null, halted_seen_at = null
     where organisation = ${organisation} and halted_at is not null`.execute(tx)

@@ -36,6 +36,8 @@ export type PastRow = {
   readonly judged_at: Instant | null
   readonly batch: string
   readonly salt: string
+  readonly rests: string | null
+  readonly flaps: Flaps | null
   readonly ended: 'gone' | 'outside' | 'test-ended' | null
 }
 

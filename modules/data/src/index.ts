@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import type { Module } from '@hevd/http'
+import { type DataConfig, dataDefaults } from './config.ts'
+import type { RegisterDeps } from './register.ts'
+import { dataRoutes } from './routes.ts'
+
+export type { DataConfig } from './config.ts'
+export type { DataSet } from './contract.ts'
+export { DataError } from './errors.ts'
+
+export type DataDeps = Omit<RegisterDeps, 'config'> & { readonly config?: Partial<DataConfig> }
+
+/** What it says reaches others as facts: `data-set`. */
+export type Data = Module
+
+/** Folder of the module's numbered SQL files. */
+export const dataMigrations = join(import.meta.dirname, '..', 'migrations')
+
+/** The register of sets of data: class, place, owner, claimed protections, and when each was reviewed. */
+export function createData(deps: DataDeps): Data {
+  const config = Object.freeze({ ...dataDefaults, ...deps.config })
+  return {
+    name: 'data',
+    migrations: dataMigrations,
+    register: (app) => dataRoutes(app, { ...deps, config }),
+    start: async () => {},
+    stop: async () => {},
+  }
+}
