@@ -36,8 +36,9 @@ function vocabularyOf(name: string): FactType {
   if (type === undefined) throw new Error(`There is no type ${name}`)
   return type
 }
-const { lookups: shipped } = vocabularyOf(accounts.name)
-const { withUid, ...withoutUid } = shipped
+const { byKey, ofHost, withUid } = vocabularyOf(accounts.name).lookups
+const withoutUid = { byKey, ofHost } as FactType['lookups']
+const shipped = { byKey, ofHost, withUid } as FactType['lookups']
 const older = () => serverWith(withoutUid)
 const newer = () => serverWith(shipped)
 
@@ -97,7 +98,7 @@ test('a rule that is no more, and one that says something else, leave nothing of
   await say(newer(), new Speaker(web), many.slice(0, 3))
   const elsewhere = {
     ...withoutUid,
-    withUid: { ...shipped.withUid, source: 'of another form', values: () => [`${web}/all`] },
+    withUid: { ...withUid, source: 'of another form', values: () => [`${web}/all`] },
   } as FactType['lookups']
   const changed = serverWith(elsewhere)
   await adopt(changed)
@@ -171,7 +172,7 @@ test('a server of other rules than those in force writes no such facts, and all 
     code: 'other-version',
     status: 503,
   })
-  await expect(old.indexSome(organisation)).rejects.toMatchObject({ code: 'other-version' })
+  await expect(indexAll(old)).rejects.toMatchObject({ code: 'other-version' })
   expect(await old.take(organisation, web, [agent.heartbeat(clock.now())])).toMatchObject([
     { state: 'wants-full' },
   ])

@@ -74,6 +74,7 @@ describe('words of one feed', () => {
     await take(agent.difference([account(web, 'ada', 2001)], [], clock.now()))
     expect([...new Set(await touched())].sort()).toEqual([
       'account|byKey|web-1/ada',
+      'account|named|web-1/ada',
       'account|ofHost|web-1',
       'account|withUid|web-1/1001',
       'account|withUid|web-1/2001',
@@ -201,7 +202,12 @@ describe('what is no longer said', () => {
     expect(rows).toEqual([
       {
         key: 'web-1/ada',
-        lookup_keys: ['account|byKey|web-1/ada', 'account|ofHost|web-1', 'account|withUid|web-1/1001'],
+        lookup_keys: [
+          'account|byKey|web-1/ada',
+          'account|named|web-1/ada',
+          'account|ofHost|web-1',
+          'account|withUid|web-1/1001',
+        ],
         recorded_at: from,
         until: clock.now(),
         gone: true,
@@ -267,7 +273,7 @@ test('the largest report that comes through the door, and then one fact', async 
     })
   const before = await waiting()
   expect(await take(agent.difference([], [account(web, 'u5', 5)], clock.now()))).toEqual(['taken'])
-  expect((await waiting()) - before).toBe(3)
+  expect((await waiting()) - before).toBe(4)
 })
 
 test('two who take from the queue at once get each key once, and one that fails gives its keys back', async () => {

@@ -1,4 +1,4 @@
-import { controlOf } from '@hevd/core'
+import { controlOf } from '@hevd/core/test-id'
 import type { ColumnView, RowView, TableName, TablesView } from '@hevd/posture/contract'
 import {
   Code,

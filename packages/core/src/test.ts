@@ -37,12 +37,6 @@ export type Test = {
 }
 export type Stage = { lookups(subject: unknown, readings: Readings): Lookups }
 
-/** The control that a test belongs to. */
-export function controlOf(testId: string): string {
-  const slash = testId.indexOf('/')
-  return slash < 0 ? testId : testId.slice(0, slash)
-}
-
 /** A source of facts: the feeds' database, or facts collected a moment ago. */
 export type FactSource = (lookups: readonly Lookup[]) => readonly Reading[]
 
