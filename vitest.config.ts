@@ -1,4 +1,25 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The files that take longest, begun first so that the last one does not run alone at the end. */
+const longest = [
+  'apps/console/src/screens.test.ts',
+  'apps/cli/src/up.test.ts',
+  'apps/cli/src/commands.test.ts',
+  'apps/console/src/use.test.ts',
+  'packages/postgres/src/supervisor/supervise.test.ts',
+  'apps/cli/src/clock.test.ts',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((path) => moduleId.endsWith(`/${path}`))
+      return place < 0 ? longest.length : place
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
 
 /** Tests stand beside their source; each runs against real peers, so files share two workers. */
 export default defineConfig({
@@ -9,6 +30,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default'],
   },
 })
