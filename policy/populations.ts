@@ -4,7 +4,6 @@ import {
   accounts,
   approvedTexts,
   authorizedKeys,
-  backups,
   dataSets,
   hosts,
   listedHosts,
@@ -204,17 +203,6 @@ export const grantedAccess = each(accessGrants, {
   source: {
     nb: 'Registeret over tilganger, ført for hånd eller fra fil',
     en: 'The register of access, kept by hand or from a file',
-  },
-  reconciledWith: null,
-  noneIsFine: false,
-})
-
-/** Backups that their makers tell of. */
-export const toldBackups = each(backups, {
-  title: { nb: 'Sikkerhetskopier', en: 'Backups' },
-  source: {
-    nb: 'Det som tar sikkerhetskopiene, forteller om hver av dem',
-    en: 'What takes the backups tells of each of them',
   },
   reconciledWith: null,
   noneIsFine: false,

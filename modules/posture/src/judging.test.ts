@@ -297,6 +297,18 @@ describe('roll-up', () => {
     expect(await control('owned')).toMatchObject({ state: 'unknown', why: { code: 'unseen-needs-right' } })
   })
 
+  test('a promise that is tested in part is unknown when all its tests hold, and fails when one does', async () => {
+    const lacks = { nb: 'Ingen ser på resten.', en: 'Nobody looks at the rest.' }
+    here = await world(on, catalogueOf([updated], 'a'.repeat(64), lacks))
+    await here.put(said.host('h1'))
+    await here.report('h1', [updates], [])
+    await here.settle()
+    expect(await control('updated')).toMatchObject({ state: 'unknown' })
+    await here.report('h1', [updates], [said.update('h1', 'openssl', here.clock.now() - 20 * day)])
+    await here.settle()
+    expect(await control('updated')).toMatchObject({ state: 'fails' })
+  })
+
   test('the counts that are kept are those of the findings', async () => {
     await here.put(said.host('h1'), said.host('h2'), said.person('p1'), said.person('p2'))
     await here.report('h1', [updates, 'account'], [said.account('h1', 'kari'), said.account('h1', 'ola')])

@@ -1,6 +1,7 @@
 import type { Telling } from './telling.ts'
 import type { Test } from './test.ts'
-import type { Locale, WordingParameters } from './wording.ts'
+import type { Reason } from './verdict.ts'
+import type { Bilingual, Locale, WordingParameters } from './wording.ts'
 
 /** The words of a reason; moments, sources and fact types among its parameters are told through `telling`. */
 export type ReasonWording<P extends WordingParameters> = {
@@ -23,11 +24,18 @@ export type ControlDeclaration = {
   /** None while the control is not yet proven. */
   readonly tests: readonly Test[]
   readonly reasons: Reasons
+  /** The part of the promise that no test looks at yet. While there is one the control is at best `unknown`. */
+  readonly lacks?: Bilingual
 }
 
 export function control(
   id: string,
-  declared: { readonly tests: readonly Test[]; readonly reasons: Reasons } = { tests: [], reasons: {} },
+  { tests, reasons, lacks }: Omit<ControlDeclaration, 'id'> = { tests: [], reasons: {} },
 ): ControlDeclaration {
-  return { id, ...declared }
+  if (lacks === undefined) return { id, tests, reasons }
+  const worded = reason({ nb: () => lacks.nb, en: () => lacks.en })
+  return { id, tests, reasons: { ...reasons, [notWhollyProven.code]: worded }, lacks }
 }
+
+/** Why a control does not hold whose promise is tested in part. */
+export const notWhollyProven: Reason = { code: 'not-wholly-proven', params: {} }

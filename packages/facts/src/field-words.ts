@@ -180,12 +180,6 @@ export const fieldWords: {
     otherNames: { nb: 'Andre navn', en: 'Other names' },
     kind: { nb: 'Slag', en: 'Kind' },
   },
-  backup: {
-    id: { nb: 'ID', en: 'ID' },
-    of: { nb: 'Kopi av', en: 'Copy of' },
-    takenAt: { nb: 'Tatt', en: 'Taken', reads: 'moment' },
-    encrypted: { nb: 'Kryptert', en: 'Encrypted' },
-  },
   'provider-volume': {
     source: { nb: 'Kilde', en: 'Source' },
     id: { nb: 'ID hos leverandøren', en: 'Provider’s ID' },

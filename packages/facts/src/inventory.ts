@@ -80,18 +80,3 @@ export const managedDevices = facts('managed-device', {
     called: (device) => hostNames([device.id, device.name, device.serial]),
   },
 })
-
-/** A backup, as whoever makes it tells of it. While nobody does, nothing is known of any. */
-export const backups = facts('backup', {
-  value: z.object({
-    id,
-    /** What it is a backup of, as its maker calls it. */
-    of: z.string(),
-    /** Milliseconds since 1970. */
-    takenAt: z.number(),
-    encrypted: z.boolean(),
-  }),
-  key: (backup) => backup.id,
-  label: (backup) => backup.of,
-  lookups: {},
-})

@@ -31,7 +31,6 @@ export const factTitles: { readonly [type: string]: Bilingual } = {
   'postgres-directory': { nb: 'Datamappe i PostgreSQL', en: 'PostgreSQL data directory' },
   'postgres-role': { nb: 'Databaserolle', en: 'Database role' },
   'postgres-server': { nb: 'PostgreSQL-tjener', en: 'PostgreSQL server' },
-  backup: { nb: 'Sikkerhetskopi', en: 'Backup' },
   'provider-volume': { nb: 'Disk hos leverandør', en: 'Provider’s disk' },
   'published-text': { nb: 'Publisert tekst', en: 'Published text' },
   'remote-path': { nb: 'Vei inn utenfra', en: 'Way in from outside' },

@@ -17,10 +17,6 @@ export const reasons = {
     nb: ({ paths }) => `Databasen ligger på et volum som ikke er kryptert: ${listed('nb', paths)}.`,
     en: ({ paths }) => `The database lies on a volume that is not encrypted: ${listed('en', paths)}.`,
   }),
-  'backup-open': reason({
-    nb: () => 'Sikkerhetskopien er ikke kryptert. Krypter den, og slett den åpne.',
-    en: () => 'The backup is not encrypted. Encrypt it, and delete the open one.',
-  }),
   'directories-missing': reason({
     nb: () => 'Agenten har ikke sagt hvor databasen har dataene sine.',
     en: () => 'The agent has not said where the database keeps its data.',

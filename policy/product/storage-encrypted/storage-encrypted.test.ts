@@ -1,5 +1,4 @@
 import {
-  backups,
   hosts,
   importedLists,
   postgresDirectories,
@@ -11,7 +10,6 @@ import {
 import { describe, expect, test } from 'vitest'
 import { made } from '../../made.ts'
 import { judgedIn, noon, said, type World } from '../../world.ts'
-import { backupsEncrypted } from './backups-encrypted.ts'
 import { databasesEncrypted } from './databases-encrypted.ts'
 import { exemptMountPoints } from './exempt.ts'
 import { volumesEncrypted } from './volumes-encrypted.ts'
@@ -175,14 +173,4 @@ test('a mount point is exempt with its reason alone', () => {
   ])
   for (const wrong of ['/boot', '/boot:', 'boot: kernel', ''])
     expect(() => exemptMountPoints([wrong])).toThrow(/is not a mount point with a reason/)
-})
-
-test('a backup that is told of is encrypted or fails', () => {
-  const told = (id: string, encrypted: boolean) =>
-    said(backups, { id, of: 'app', takenAt: noon - day, encrypted })
-  const world = { facts: [told('b1', true), told('b2', false)], seen: [backups] }
-  expect(judgedIn(world, backupsEncrypted)).toMatchObject({
-    b1: { verdict: 'holds' },
-    b2: { verdict: 'fails', why: { code: 'backup-open' } },
-  })
 })

@@ -7,6 +7,7 @@ import {
   type Instant,
   type Judgement,
   Moment,
+  notWhollyProven,
   type Reason,
   run,
   type State,
@@ -96,11 +97,12 @@ type JudgedTest = {
 
 function rolledUp(control: Control, tests: readonly JudgedTest[]): HostControl {
   const tallied = tests.map((each) => ({ ...each, counts: tallyOf(each.findings) }))
-  const state = worst(
-    tallied.map(({ test: { population }, counts, missing }) =>
+  const state = worst([
+    ...tallied.map(({ test: { population }, counts, missing }) =>
       stateOf(counts, { whole: missing === null, noneIsFine: population.noneIsFine }),
     ),
-  )
+    ...(control.lacks === undefined ? [] : ['unknown' as const]),
+  ])
   const findings = tests.flatMap((each) => each.findings)
   const horizons = findings.flatMap(({ until }) => until ?? [])
   return {
@@ -124,6 +126,7 @@ function whyOf(control: Control, tests: readonly JudgedTest[]): Reason | null {
     ...(missing === null ? [] : [unseen(missing)]),
   ])
   const said = allOf(...judgements)
+  if (said.verdict === 'holds' && control.lacks !== undefined) return notWhollyProven
   return said.verdict === 'holds' || judgements.length === 0
     ? whyNothingJudged(control.tests.length)
     : said.why

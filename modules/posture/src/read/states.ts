@@ -1,5 +1,6 @@
 import {
   type Instant,
+  notWhollyProven,
   type Population,
   type Reason,
   type State,
@@ -60,7 +61,10 @@ export async function controlStandings(
     const until = tests.flatMap(({ test }) => moments.get(test.id) ?? [])
     return {
       control: control.id,
-      state: worst(tests.map(({ state }) => state)),
+      state: worst([
+        ...tests.map(({ state }) => state),
+        ...(control.lacks === undefined ? [] : ['unknown' as const]),
+      ]),
       until: until.length === 0 ? null : Math.min(...until),
       counts: sum(tests.map((test) => test.counts)),
       tests,
@@ -132,6 +136,7 @@ function whyOf(
 ): Why {
   if (one.tests.length === 0) return { why: whyNothingJudged(0), since: null }
   const own = one.tests.filter((test) => test.state === state)
+  if (own.length === 0) return { why: notWhollyProven, since: null }
   for (const { test } of own) {
     const row = firsts.get(test.id)
     if (row === undefined) continue

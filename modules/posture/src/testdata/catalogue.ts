@@ -1,7 +1,9 @@
 import {
   type Catalogue,
   type Control,
+  type ControlDeclaration,
   check,
+  control,
   controlOf,
   duration,
   each,
@@ -111,14 +113,17 @@ const reasons: Reasons = {
   puzzled: words,
 }
 
-export function catalogueOf(tests: readonly Test[], testsDigest = 'a'.repeat(64)): Catalogue {
+export function catalogueOf(
+  tests: readonly Test[],
+  testsDigest = 'a'.repeat(64),
+  lacks?: ControlDeclaration['lacks'],
+): Catalogue {
   const ids = [...new Set(tests.map(({ id }) => controlOf(id))), 'unproven']
   const controls = ids.map(
     (id): Control => ({
-      id,
+      ...control(id, { tests: [], reasons, ...(lacks && { lacks }) }),
       section: 's',
       tests: tests.filter((test) => controlOf(test.id) === id),
-      reasons,
       title: { nb: id, en: id },
       statement: { nb: id, en: id },
       how: { nb: id, en: id },
