@@ -153,6 +153,13 @@ export const evidence = z.object({
 })
 export type Evidence = z.infer<typeof evidence>
 
+/** The question of a replay; `at` lies between 1970 and the last moment that a date can name (ECMA-262, 21.4.1.1). */
+export const replayQuery = z.object({
+  test: z.string(),
+  subject: z.string(),
+  at: z.coerce.number().int().min(0).max(8.64e15),
+})
+
 /** `GET /api/replay?test&subject&at`: the version in force at `at`, judged once more from its stored inputs. */
 export const replayView = z.object({
   from: instant,

@@ -76,7 +76,7 @@ export function postureRoutes(app: App, engine: Engine, administrators: Administ
     {
       config,
       schema: {
-        querystring: z.object({ test: z.string(), subject: z.string(), at: z.coerce.number().int() }),
+        querystring: contract.replayQuery,
         response: { 200: contract.replayView },
       },
     },

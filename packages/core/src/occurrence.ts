@@ -68,8 +68,9 @@ function recordedTooLate({ recordedAt, dueAt, overdueAt }: Occurrence): boolean 
 export type Kept = { readonly kept: readonly Occurrence[]; readonly withdrawn: readonly Occurrence[] }
 
 /**
- * {@link keep} for all of a subject's occurrences. One that is new, and is seen to be done only after its time, is late. A due moment that leave, an exemption or a changed parameter moved is
- * another occurrence: the old one is withdrawn while it is `open`, and stays for ever once it is anything else.
+ * {@link keep} for all of a subject's occurrences. One that is new, and is seen to be done only after its time, is
+ * late. A due moment that leave, an exemption or a changed parameter moved is another occurrence: the old one is
+ * withdrawn while it is `open`, and stays for ever once it is anything else.
  */
 export function keepAll(stored: readonly Occurrence[], judged: readonly Occurrence[], at: Instant): Kept {
   const known = new Map(stored.map((occurrence) => [occurrence.dueAt, occurrence]))

@@ -95,6 +95,15 @@ test('an ended subject’s versions are replayed too, and a time before it exist
   expect((await replayed(app, 'updated/in-time', 'h1', here.clock.now())).code).toBe('no-such-version')
 })
 
+test.each(['', 'soon', '-1', '1e300', '8640000000000001', '0.5'])(
+  'a time that is none is refused: %s',
+  async (at) => {
+    const { app } = await failing()
+    const answer = await app.inject({ url: `/api/replay?test=updated/in-time&subject=h1&at=${at}` })
+    expect(answer.statusCode).toBe(at === '' ? 404 : 400)
+  },
+)
+
 test('what was judged from, altered afterwards, is named', async () => {
   const { here, app, at } = await failing()
   await here.inside((tx) =>
