@@ -28,7 +28,7 @@ const text = words({
   },
   add: { nb: 'Gi en tilgang', en: 'Grant access' },
   import: { nb: 'Hent fra fil', en: 'Import a file' },
-  search: { nb: 'Søk etter navn, system eller referanse', en: 'Search for a name, system or reference' },
+  search: { nb: 'Søk etter navn, system eller referanse', en: 'Search name, system, reference' },
   which: { nb: 'Hvilke', en: 'Which' },
   current: { nb: 'Gjeldende', en: 'Current' },
   all: { nb: 'Alle', en: 'All' },
