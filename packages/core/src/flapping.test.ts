@@ -69,6 +69,11 @@ describe('what flaps', () => {
     })
   })
 
+  test('a deadline that passes at the very moment it would be believed is a failure', () => {
+    const { finding } = lived(...flickering, [60, { now: holds(), until: 160, next: fails('overdue') }])
+    expect(fallDue(finding, 160)).toMatchObject({ verdict: 'fails', why: { code: 'overdue' } })
+  })
+
   test('a horizon within the waiting at which it still holds does not end the waiting', () => {
     const { finding } = lived(...flickering, [60, { now: holds(), until: 90, next: holds('other') }])
     expect(fallDue(finding, 90)).toMatchObject({ verdict: 'fails', failingSince: 50 })

@@ -63,7 +63,10 @@ export function damp(
   return { finding, flaps: noted(began) }
 }
 
-/** The failure that stands although it was seen to hold at `at`. */
+/**
+ * The failure that stands although it was seen to hold at `at`. With nothing else ahead, time alone ends it; else the
+ * judge must be asked again, for a finding knows one moment ahead and a later deadline would be forgotten.
+ */
 function standing(
   previous: Finding,
   { now, until, next }: Outlook,
@@ -71,8 +74,9 @@ function standing(
   believedAt: Instant,
 ): Finding {
   const stands = { ...previous, seenAt: at }
-  if (until === null || until >= believedAt) return { ...stands, until: believedAt, next: now }
-  return unbelieving({ ...stands, until, next })
+  if (until === null) return { ...stands, until: believedAt, next: now }
+  if (until <= believedAt) return unbelieving({ ...stands, until, next })
+  return unbelieving({ ...stands, until: believedAt, next: now })
 }
 
 /** What flaps is not believed to hold at its `until` either; the judge is asked again then. */
