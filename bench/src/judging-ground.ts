@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalogue, Control, Test } from '@hevd/core'
 import { createFeeds, type Feeds, feedsMigrations } from '@hevd/feeds'
-import { createLedger, ledgerMigrations } from '@hevd/ledger'
+import { createLedger, type Ledger, ledgerMigrations } from '@hevd/ledger'
+import type { MigrationSet } from '@hevd/postgres'
 import { createPosture, type Posture, postureMigrations } from '@hevd/posture'
 import {
   addOrganisation,
@@ -18,8 +19,10 @@ import pg from 'pg'
 export type JudgingGround = {
   readonly target: ThrowawayDatabase
   readonly clock: TestClock
+  readonly ledger: Ledger
   readonly feeds: Feeds
   readonly posture: Posture
+  readonly catalogue: Catalogue
   /** A new organisation with its logs open and the catalogue adopted. */
   organisation(): Promise<string>
   /** Statements as superuser, such as seeding and `checkpoint`, with row-level security out of the way. */
@@ -43,25 +46,33 @@ const logger = {
 export const noon = Date.UTC(2026, 5, 1, 12)
 export const day = 24 * 3_600_000
 
-export async function judgingGround(tests: readonly Test[]): Promise<JudgingGround> {
+/** `more` modules’ tables beside those of judging. */
+export async function judgingGround(
+  tests: readonly Test[],
+  more: readonly MigrationSet[] = [],
+): Promise<JudgingGround> {
   const target = await throwawayDatabase([
     { name: 'ledger', directory: ledgerMigrations },
     { name: 'feeds', directory: feedsMigrations },
     { name: 'posture', directory: postureMigrations },
+    ...more,
   ])
   const { db } = target
   const home = mkdtempSync(join(tmpdir(), 'hevd-bench-'))
   const clock = testClock(noon)
   const ledger = createLedger({ db, clock, home, logger })
   const feeds = createFeeds({ db, clock, logger, record: ledger.record })
-  const posture = createPosture({ db, clock, logger, feeds, ledger, catalogue: catalogueOf(tests) })
+  const catalogue = catalogueOf(tests)
+  const posture = createPosture({ db, clock, logger, feeds, ledger, catalogue })
   const client = new pg.Client({ connectionString: target.adminUrl })
   await client.connect()
   return {
     target,
     clock,
+    ledger,
     feeds,
     posture,
+    catalogue,
     async organisation() {
       const organisation = await addOrganisation(db)
       await ledger.open(organisation)
@@ -79,10 +90,13 @@ export async function judgingGround(tests: readonly Test[]): Promise<JudgingGrou
   }
 }
 
+/** The one control of the benches. */
+export const controlId = 'bench'
+
 function catalogueOf(tests: readonly Test[]): Catalogue {
   const words = { nb: '-', en: '-' }
   const control: Control = {
-    id: 'bench',
+    id: controlId,
     section: 'bench',
     tests,
     reasons: {},

@@ -1,11 +1,13 @@
 import { loadavg } from 'node:os'
 import type { Bench } from './bench.ts'
+import { ingest } from './ingest.ts'
 import { judgeChange } from './judge-change.ts'
 import { judgeDue } from './judge-due.ts'
 import { ledger } from './ledger.ts'
+import { page } from './page.ts'
 
 /** `npm run -s bench -- <name> --json`: runs one benchmark beside its peer and prints the ratio (DESIGN.md). */
-const benches: readonly Bench[] = [ledger, judgeChange, judgeDue]
+const benches: readonly Bench[] = [ledger, ingest, judgeChange, judgeDue]
 
 const [name, ...flags] = process.argv.slice(2)
 const bench = benches.find((each) => each.name === name)
