@@ -16,6 +16,12 @@ export const peers = [
   'e2fsprogs', // a file system whose power is cut
   'golang-go', // independent check of the transparency log
   'golang-golang-x-mod-dev',
+  'dconf-cli', // the desktops' settings, as they themselves read them
+  'dconf-gsettings-backend',
+  'gsettings-desktop-schemas',
+  'libglib2.0-bin',
+  'dbus',
+  'libkf5config-bin',
   // daemons that the agent speaks to; all together 20 MB to fetch and 80 MB on disk, 45 of them MariaDB's
   'inetutils-telnetd',
   'rsh-redone-server',

@@ -29,7 +29,7 @@ export async function gnomeLock(files: Files): Promise<GnomeLock & { readonly st
     const folder = `/etc/dconf/db/${name}.d`
     if (await isNewer(files, folder, `/etc/dconf/db/${name}`)) stale ??= folder
     for (const text of await textsOf(files, folder))
-      for (const [key, value] of parseKeyFile(text)) values.set(key, value)
+      for (const [key, value] of parseKeyFile(text).values) values.set(key, value)
     for (const text of await textsOf(files, `${folder}/locks`))
       for (const line of text.split('\n')) if (line.startsWith('/')) locked.add(line.trim().slice(1))
   }

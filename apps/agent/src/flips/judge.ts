@@ -22,9 +22,10 @@ const said = (type: { readonly name: string }, value: object): Said => ({ type: 
 function registers(
   owners: { readonly [account: string]: string },
   person: Partial<ValueOf<typeof people>>,
+  host: Partial<ValueOf<typeof hosts>>,
 ): Said[] {
   return [
-    said(hosts, { id: 'h1', name: 'here', role: 'production', declaredBy: 'first-start' }),
+    said(hosts, { id: 'h1', name: 'here', role: 'production', declaredBy: 'first-start', ...host }),
     said(people, {
       id: 'p1',
       name: 'Kari Nordmann',
@@ -70,6 +71,8 @@ export function judge(
     readonly granted?: readonly ValueOf<typeof accessGrants>['access'][]
     /** What the register says of p1 beside that they have worked here since 2020. */
     readonly person?: Partial<ValueOf<typeof people>>
+    /** What the register says of the host, which is one of production where nothing is said. */
+    readonly host?: Partial<ValueOf<typeof hosts>>
     readonly after?: number
   } = {},
 ): Record<string, Judged> {
@@ -83,7 +86,7 @@ export function judge(
   )
   const facts = [
     ...seen.facts,
-    ...registers(given.owners ?? {}, given.person ?? {}),
+    ...registers(given.owners ?? {}, given.person ?? {}, given.host ?? {}),
     ...grants(given.granted ?? [], at),
   ]
   const memory = factsInMemory(vocabulary, facts, [...seen.coverage, ...kept], seen.at)
