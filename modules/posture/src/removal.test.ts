@@ -113,13 +113,25 @@ test.each([true, false])(
   },
 )
 
-test('an end that is entered after its deadline is late, although nothing is open', async () => {
+test('an end that is entered after its deadline, when nothing is open, is not observed: nobody saw when it was closed', async () => {
   await report(true)
   here.clock.advance(40 * day)
   await report(false)
   await here.put(leaver)
   await here.settle()
   expect(await verdict()).toBe('holds')
+  expect(await occurrences()).toMatchObject([{ state: 'not-observed' }])
+})
+
+test('an end that is entered after its deadline, while an account is open, is overdue and then late', async () => {
+  await report(true)
+  here.clock.advance(40 * day)
+  await report(true)
+  await here.put(leaver)
+  await here.settle()
+  expect(await verdict()).toBe('fails')
+  expect(await occurrences()).toMatchObject([{ state: 'overdue' }])
+  await report(false)
   expect(await occurrences()).toMatchObject([{ state: 'late' }])
 })
 

@@ -68,8 +68,8 @@ function recordedTooLate({ recordedAt, dueAt, overdueAt }: Occurrence): boolean 
 export type Kept = { readonly kept: readonly Occurrence[]; readonly withdrawn: readonly Occurrence[] }
 
 /**
- * {@link keep} for all of a subject's occurrences. One that is new, and is seen to be done only after its time, is
- * late. A due moment that leave, an exemption or a changed parameter moved is another occurrence: the old one is
+ * {@link keep} for all of a subject's occurrences. One that is first heard of after its time, and seen to be done by
+ * then, is not observed: nobody saw when it was done. A due moment that leave, an exemption or a changed parameter moved is another occurrence: the old one is
  * withdrawn while it is `open`, and stays for ever once it is anything else.
  */
 export function keepAll(stored: readonly Occurrence[], judged: readonly Occurrence[], at: Instant): Kept {
@@ -80,7 +80,7 @@ export function keepAll(stored: readonly Occurrence[], judged: readonly Occurren
     const before = known.get(occurrence.dueAt)
     if (before !== undefined) return keep(before, occurrence, at)
     const first = firstSeen(occurrence, at)
-    return isSeen(occurrence) && recordedTooLate(first) ? { ...first, state: 'late' as const } : first
+    return isSeen(occurrence) && recordedTooLate(first) ? { ...first, state: 'not-observed' as const } : first
   })
   return {
     kept: [...gone.filter(({ state }) => state !== 'open'), ...anew].sort((a, b) => a.dueAt - b.dueAt),
