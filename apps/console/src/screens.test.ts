@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
@@ -36,19 +37,26 @@ const looks = (['nb', 'en'] as const).flatMap((locale) =>
   ([1440, 390] as const).map((width) => ({ locale, width })),
 )
 
+/** What has been gone over without a fault: the same document in the same look need not be again. */
+const sound = new Set<string>()
+
 const englishOnly = /\b(the|and|not|with|this|that|are|was|which|who|from|since|until)\b/i
 const norwegianOnly = /[æøå]|\b(og|ikke|som|eller|av|til|siden|hvem|hva)\b/i
 
 describe.each(['none', 'little', 'much'] as const)('with %s to show', (amount) => {
   beforeAll(() => looking.gallery.set({ ...calm, amount }))
 
-  test.each(pages)('$name', async ({ path }) => {
+  test.each(pages)('$name', async ({ path, act }) => {
     const { page, faults, leave } = await looking.open(path)
+    await act?.(page)
+    await page.waitForLoadState('networkidle')
     for (const { locale, width } of looks) {
       await page.setViewportSize({ width, height: 900 })
       await page.getByRole('button', { name: locale === 'nb' ? 'Norsk bokmål' : 'English' }).click()
       const where = `${locale} ${width}`
       expect(await page.evaluate(() => document.documentElement.lang), where).toBe(locale)
+      const document = hash('sha256', `${where} ${await page.content()}`)
+      if (sound.has(document)) continue
       expect(await faultsOf(page), where).toEqual([])
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
       expect(await faultsOf(page, ['color-contrast']), `${where} dark`).toEqual([])
@@ -61,6 +69,7 @@ describe.each(['none', 'little', 'much'] as const)('with %s to show', (amount) =
         foreign.filter((words) => !/Solheim|Nygård|Østby|fjordkraft/.test(words)),
         where,
       ).toEqual([])
+      sound.add(document)
     }
     expect(faults).toEqual([])
     await leave()

@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { appendFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { beginParent, killNow, type Parent, query, startParent, temporaryHome } from './test-parent.ts'
 
 const mode = 'system'
@@ -22,12 +23,19 @@ async function parentOf(request: Parameters<typeof startParent>[0]): Promise<Par
   return parent
 }
 
-/** A home whose server has been made and stopped. */
-async function stoppedHome(): Promise<string> {
-  const home = await newHome()
-  const parent = await startParent({ home, mode })
+let made: Awaited<ReturnType<typeof temporaryHome>>
+beforeAll(async () => {
+  made = await temporaryHome()
+  const parent = await startParent({ home: made.home, mode })
   parent.running()
   await parent.stop()
+})
+afterAll(() => made.remove())
+
+/** A home whose server has been made and stopped: a copy, since making one takes seconds. */
+async function stoppedHome(): Promise<string> {
+  const home = await newHome()
+  execFileSync('cp', ['-a', `${made.home}/.`, home])
   return home
 }
 
@@ -36,7 +44,7 @@ async function codeOf(request: Parameters<typeof startParent>[0]): Promise<strin
 }
 
 test('a second parent of the same home is told who has it, and the first keeps running', async () => {
-  const home = await newHome()
+  const home = await stoppedHome()
   const first = await parentOf({ home, mode })
   const second = await parentOf({ home, mode })
   expect(second.report.failed).toMatchObject({ code: 'already-supervised' })
@@ -63,7 +71,7 @@ test.each(['fsync', 'full_page_writes', 'synchronous_commit'])(
 )
 
 test('synchronous_commit = off of a role is refused, also in a server that was left running', async () => {
-  const home = await newHome()
+  const home = await stoppedHome()
   const first = await parentOf({ home, mode })
   await query(first.running().adminUrl, 'alter role hevd_runtime set synchronous_commit = off')
   await first.kill()
@@ -97,7 +105,7 @@ test.each([100, 250, 400, 550, 700])(
 )
 
 test('a pid file that names a living process of another program does not stop the start', async () => {
-  const home = await newHome()
+  const home = await stoppedHome()
   const first = await parentOf({ home, mode })
   const { pid } = first.running()
   await killNow(pid)
