@@ -7,7 +7,7 @@ import { operatingSystems } from '@hevd/facts'
 import { expect, onTestFinished, test } from 'vitest'
 import { runAgent } from './agent.ts'
 import { type Collector, collected } from './collector.ts'
-import { lookAtNothingElse } from './config.ts'
+import { readAgentConfig } from './config.ts'
 import { keepLooking } from './schedule.ts'
 import { cleansUpBy } from './testdata/at-end.ts'
 import { folderWith } from './testdata/folder.ts'
@@ -79,7 +79,10 @@ test('a collector that breaks is failed, and what it last saw stays', async () =
     return collected(operatingSystems, host.id, [{ ...value, host: host.id }])
   })
   const running = runAgent({
-    config: { folder: home.path, server: server.url, look: lookAtNothingElse },
+    config: {
+      ...readAgentConfig({ HEVD_HOME: home.path, HEVD_SERVER: server.url }, false),
+      folder: home.path,
+    },
     signal: stop.signal,
     log: () => {},
     look: [trial],
@@ -146,4 +149,36 @@ test('no more than the allowed number look at the same time', async () => {
   stop.abort()
   await running
   expect(most).toBe(2)
+})
+
+test('a first run waits for its turn in time, and every run for room', async () => {
+  const stop = new AbortController()
+  const asked: number[] = []
+  let room = false
+  let runs = 0
+  const running = keepLooking({
+    collectors: [looking('a', async () => ({ facts: [], coverage: [] }))],
+    atMost: 1,
+    longestRun: 10_000,
+    run: async () => {
+      expect(room).toBe(true)
+      runs += 1
+    },
+    hung: () => {},
+    monotonic: () => performance.now(),
+    signal: stop.signal,
+    firstAfter: (interval) => {
+      asked.push(interval)
+      return 50
+    },
+    before: async () => {
+      expect(runs).toBe(0)
+      room = true
+    },
+  })
+  expect(runs).toBe(0)
+  await until(() => runs === 1)
+  stop.abort()
+  await running
+  expect(asked).toEqual([1000])
 })

@@ -3,17 +3,19 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hostClock } from './clock.ts'
-import { type Collector, failedRun, runCollector } from './collector.ts'
+import { type Collected, type Collector, failedRun, runCollector } from './collector.ts'
 import { collectors } from './collectors/index.ts'
 import type { AgentConfig } from './config.ts'
+import type { HostIdentity } from './host/access.ts'
 import { localHostAccess } from './host/local.ts'
 import { hostIdentity } from './host-id.ts'
 import { type Log, lineLog } from './log.ts'
-import { keepLooking } from './schedule.ts'
+import { keepLooking, type Schedule } from './schedule.ts'
 import { keepSending } from './sender.ts'
-import { poster } from './sending/answers.ts'
+import { type Post, poster } from './sending/answers.ts'
 import { doorbell } from './sending/doorbell.ts'
 import { openSpool } from './spool/spool.ts'
+import { keepStatus } from './status/keep-status.ts'
 import { agentVersion } from './version.ts'
 
 export type AgentDeps = {
@@ -24,6 +26,21 @@ export type AgentDeps = {
   readonly log?: Log
   /** What is looked at; everything. */
   readonly look?: readonly Collector[]
+  /** How reports reach the server; by the token in the folder, as the agent beside a server does, if not given. */
+  readonly link?: Link
+  /** When collectors run, if not as fast as they can. */
+  readonly pace?: Pick<Schedule, 'before' | 'firstAfter'>
+}
+
+/** A way to a server of this host's own. */
+export type Link = {
+  readonly host: HostIdentity
+  readonly server: string
+  /** Name of the spool's file: what was said as one host is not said as another. */
+  readonly spool: string
+  readonly post: Post
+  /** Version of the Hevd that answered last; null before. */
+  readonly serverVersion: () => string | null
 }
 
 const atMost = 2
@@ -33,23 +50,29 @@ const longestRun = 5 * 60_000
  * Looks at this host and reports to the server until `signal` is aborted; what was not yet taken waits in the spool.
  * Throws AgentError where it cannot begin.
  */
-export async function runAgent({
-  config,
-  signal,
-  log = standardLog(),
-  look = collectors,
-}: AgentDeps): Promise<void> {
+export async function runAgent(deps: AgentDeps): Promise<void> {
+  const { config, signal, log = standardLog(), look = collectors, pace = {} } = deps
   mkdirSync(config.folder, { recursive: true, mode: 0o700 })
-  const host = hostIdentity(config.folder)
-  const spool = openSpool(join(config.folder, 'spool.sqlite'))
-  if (spool.damaged) log('spool-damaged', { path: join(config.folder, 'spool.sqlite.damaged') })
+  const link = deps.link ?? linkByToken(config, signal)
+  const { host, server } = link
+  const spool = openSpool(join(config.folder, link.spool))
+  if (spool.damaged) log('spool-damaged', { path: join(config.folder, `${link.spool}.damaged`) })
   const access = localHostAccess({ host, firstSeen: spool, look: config.look })
   const bell = doorbell()
   const monotonic = () => performance.now()
-  log('started', { host: host.id, server: config.server, root: access.isRoot, version: agentVersion })
-  const keep = (collector: Collector, run: Awaited<ReturnType<typeof runCollector>>, observedAt: number) => {
+  const status = keepStatus({
+    folder: config.folder,
+    clock: hostClock,
+    host,
+    server,
+    root: access.isRoot,
+    backlog: spool.backlog,
+    failed: (error) => log('status-not-written', { why: error instanceof Error ? error.message : '' }),
+  })
+  log('started', { host: host.id, server, root: access.isRoot, version: agentVersion })
+  const keep = (collector: Collector, run: Collected, observedAt: number) => {
     const { name, title, interval } = collector
-    const { put, gone } = spool.record({
+    const { put, gone, overfull } = spool.record({
       host: host.id,
       collector: name,
       title,
@@ -58,8 +81,10 @@ export async function runAgent({
       observedAt,
     })
     if (put + gone > 0) log('seen', { collector: name, put, gone })
+    if (overfull) log('spool-overfull', { collector: name })
     for (const { type, scope, state, detail } of run.coverage)
       if (state === 'failed') log('look-failed', { collector: name, type, scope, detail })
+    status.looked(name, run, observedAt)
     bell.ring()
   }
   try {
@@ -70,6 +95,7 @@ export async function runAgent({
         longestRun,
         monotonic,
         signal,
+        ...pace,
         run: async (collector) => {
           const observedAt = access.now()
           const run = await runCollector(collector, access, spool.coverageOf(collector.name))
@@ -82,23 +108,43 @@ export async function runAgent({
       }),
       keepSending({
         spool,
-        post: poster(config.server, agentVersion, signal),
-        token: () => readToken(config.folder),
+        post: async (reports) => {
+          const sent = await link.post(reports)
+          if (!signal.aborted) status.sent(sent, link.serverVersion())
+          return sent
+        },
         log,
         bell,
-        random: () => randomInt(1 << 30) / (1 << 30),
+        random,
         monotonic,
         signal,
       }),
     ])
   } finally {
+    status.stopped()
     spool.close()
     log('stopped')
   }
 }
 
-function standardLog(): Log {
+/** In [0, 1). */
+export function random(): number {
+  return randomInt(1 << 30) / (1 << 30)
+}
+
+export function standardLog(): Log {
   return lineLog(hostClock, (line) => process.stdout.write(line))
+}
+
+/** The agent beside a server: a token in the folder, over loopback. */
+function linkByToken({ folder, server }: AgentConfig, signal: AbortSignal): Link {
+  return {
+    host: hostIdentity(folder),
+    server,
+    spool: 'spool.sqlite',
+    post: poster(server, agentVersion, () => readToken(folder), signal),
+    serverVersion: () => null,
+  }
 }
 
 /** The token that enrolment left in the folder; null while there is none. */

@@ -31,6 +31,7 @@ test('what is not said has a default', () => {
     folder: `${folder}/agent`,
     server: 'http://127.0.0.1:4383',
     look: { postgres: [], endpoints: [], probing: true },
+    limits: { processor: 0.1, memory: 384, nice: 10 },
   })
   expect(readAgentConfig({}, true).folder).toBe('/var/lib/hevd/agent')
 })

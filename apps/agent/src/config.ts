@@ -11,6 +11,18 @@ export type AgentConfig = {
   /** HEVD_SERVER, or `server`: where reports are sent; `http://127.0.0.1:4383` (HEVD_PORT). No path, no credentials. */
   readonly server: string
   readonly look: LookAt
+  /** What an agent of its own (`hevd agent run`) keeps to; the one beside a server looks as fast as it can. */
+  readonly limits: Limits
+}
+
+/** `limits` in agent.json. */
+export type Limits = {
+  /** Share of one processor that it uses over time, programs it starts counted in; 0.1. */
+  readonly processor: number
+  /** Mebibytes of memory past which it ends, for its unit to start it again; 384. */
+  readonly memory: number
+  /** How far it stands back for others (setpriority), 0 to 19; 10. */
+  readonly nice: number
 }
 
 /** What is looked at besides what the host shows by itself. */
@@ -37,6 +49,13 @@ const file = z.strictObject({
   postgres: z.array(z.string().refine(isPostgresUrl, 'postgresql://…')).default([]),
   endpoints: z.array(endpoint).default([]),
   probing: z.boolean().default(true),
+  limits: z
+    .strictObject({
+      processor: z.number().min(0.01).max(4).default(0.1),
+      memory: z.number().int().min(128).default(384),
+      nice: z.number().int().min(0).max(19).default(10),
+    })
+    .prefault({}),
 })
 
 /**
@@ -46,16 +65,21 @@ const file = z.strictObject({
 export function readAgentConfig(environment: Environment, isRoot: boolean): AgentConfig {
   const home = environment.HEVD_HOME ?? (isRoot ? '/var/lib/hevd' : join(homedir(), '.hevd'))
   const folder = join(home, 'agent')
-  const { server, ...look } = readFile(join(folder, 'agent.json'))
+  const { server, limits, ...look } = readFile(join(folder, 'agent.json'))
   const own = environment.HEVD_AGENT_POSTGRES
   const postgres = own === undefined ? look.postgres : [...look.postgres, own]
   const given = environment.HEVD_SERVER ?? server ?? `http://127.0.0.1:${environment.HEVD_PORT ?? '4383'}`
-  return Object.freeze({ folder, server: checkedServer(given), look: Object.freeze({ ...look, postgres }) })
+  return Object.freeze({
+    folder,
+    server: checkedServer(given),
+    look: Object.freeze({ ...look, postgres }),
+    limits: Object.freeze(limits),
+  })
 }
 
 /** What `<folder>/agent.json` says to look at. */
 export function lookAtIn(folder: string): LookAt {
-  const { server: _, ...look } = readFile(join(folder, 'agent.json'))
+  const { server: _server, limits: _limits, ...look } = readFile(join(folder, 'agent.json'))
   return Object.freeze(look)
 }
 

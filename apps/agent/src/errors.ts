@@ -7,6 +7,9 @@ type About = {
   readonly server?: string
   readonly name?: string
   readonly wants?: string
+  readonly reason?: string
+  /** What the server said, in its own words. */
+  readonly said?: Bilingual
 }
 
 /** What can be wrong with the agent itself. The table in README.md lists the same codes. */
@@ -38,6 +41,34 @@ export const agentErrors = {
   'settings-readable': ({ path }) => ({
     nb: `${path} inneholder et passord og kan leses av andre. Kjør: chmod 600 ${path}`,
     en: `${path} holds a password and can be read by others. Run: chmod 600 ${path}`,
+  }),
+  'token-not-valid': () => ({
+    nb: 'Dette er ikke et token fra Hevd. Kopier hele kommandoen fra «Maskiner» i konsollen.',
+    en: 'This is no token of Hevd’s. Copy the whole command from “Hosts” in the console.',
+  }),
+  'wrong-authority': ({ server }) => ({
+    nb: `${server} er ikke tjeneren som tokenet kom fra. Ingenting er sendt. Sjekk adressen; stemmer den, kan noen stå imellom.`,
+    en: `${server} is not the server that the token came from. Nothing was sent. Check the address; if it is right, somebody may stand between.`,
+  }),
+  'server-unreachable': ({ server, reason }) => ({
+    nb: `Får ikke kontakt med ${server} (${reason}). Sjekk adressen og brannmuren, og kjør kommandoen på nytt; tokenet er ikke brukt opp.`,
+    en: `Cannot reach ${server} (${reason}). Check the address and the firewall and run the command again; the token is not used up.`,
+  }),
+  'server-refused': ({ server, said }) => ({
+    nb: `${server} avviste: ${said?.nb}`,
+    en: `${server} refused: ${said?.en}`,
+  }),
+  'not-joined': ({ path }) => ({
+    nb: `Denne verten er ikke meldt inn hos noen tjener (${path} finnes ikke). Lag et token under «Maskiner» i konsollen, og kjør «hevd agent join».`,
+    en: `This host has joined no server (there is no ${path}). Make a token under “Hosts” in the console and run “hevd agent join”.`,
+  }),
+  'membership-damaged': ({ path }) => ({
+    nb: `${path} kan ikke leses. Meld verten inn på nytt med et token laget for den; historien følger med.`,
+    en: `${path} cannot be read. Join again with a token made for this host; its history goes on.`,
+  }),
+  'key-readable': ({ path }) => ({
+    nb: `${path} holder agentens nøkkel og kan leses av andre. Kjør: chmod 600 ${path}, og meld verten inn på nytt hvis noen kan ha lest den.`,
+    en: `${path} holds the agent’s key and can be read by others. Run: chmod 600 ${path}, and join again if somebody may have read it.`,
   }),
 } as const satisfies Record<string, Words>
 export type AgentErrorCode = keyof typeof agentErrors

@@ -14,6 +14,13 @@ export type Schedule = {
   readonly hung: (collector: Collector) => void
   readonly monotonic: () => number
   readonly signal: AbortSignal
+  /** Waits before a run until there is room for it; at once if not given. */
+  readonly before?: () => Promise<void>
+  /**
+   * Milliseconds until the first run of a collector of this interval; none if not given. Hosts that begin together, as
+   * after a power cut, do not go on beating together.
+   */
+  readonly firstAfter?: (interval: number) => number
 }
 
 /**
@@ -31,8 +38,10 @@ async function keepRunning(collector: Collector, schedule: Schedule, turns: Turn
   const { signal, monotonic } = schedule
   const interval = milliseconds(collector.interval)
   let hanging = false
+  await pause(schedule.firstAfter?.(interval) ?? 0, signal)
   while (!signal.aborted) {
     await turns.take()
+    await schedule.before?.()
     const began = monotonic()
     if (!signal.aborted) {
       if (hanging) schedule.hung(collector)

@@ -32,8 +32,7 @@ function sender(server: NaiveServer, token = { now: 'token-1' }) {
   let skipped = 0
   const running = keepSending({
     spool,
-    post: poster(server.url, 'test', stop.signal),
-    token: async () => token.now,
+    post: poster(server.url, 'test', async () => token.now, stop.signal),
     log: (event, about) => logged.push(`${event} ${String(about?.why ?? '')}`.trim()),
     bell,
     random: () => 0,

@@ -1,6 +1,6 @@
 import type { Log } from './log.ts'
 import type { Answer, Report } from './report.ts'
-import type { Post } from './sending/answers.ts'
+import type { Post, Sent } from './sending/answers.ts'
 import type { Doorbell } from './sending/doorbell.ts'
 import { pause } from './sending/doorbell.ts'
 import { growingPauses } from './sending/pause.ts'
@@ -9,8 +9,6 @@ import type { Spool } from './spool/spool.ts'
 export type SenderDeps = {
   readonly spool: Spool
   readonly post: Post
-  /** The token as it is now; null while the host is not enrolled. It is read anew for every request. */
-  readonly token: () => Promise<string | null>
   readonly log: Log
   /** Rung when something was put into the spool. */
   readonly bell: Doorbell
@@ -29,7 +27,7 @@ const refusedPause = 5 * 60_000
  * it took it, so that a lost answer means that it is sent twice, never that it is lost.
  */
 export async function keepSending(deps: SenderDeps): Promise<void> {
-  const { spool, post, token, log, bell, random, monotonic, signal } = deps
+  const { spool, post, log, bell, random, monotonic, signal } = deps
   const pauses = growingPauses(random)
   const refusedUntil = new Map<string, number>()
   let one = false
@@ -41,10 +39,9 @@ export async function keepSending(deps: SenderDeps): Promise<void> {
       await bell.wait(idle, signal)
       continue
     }
-    const bearer = await token()
-    const sent = bearer === null ? null : await post(reports, bearer)
+    const sent = await post(reports)
     if (signal.aborted) return
-    if (sent?.kind === 'answered') {
+    if (sent.kind === 'answered') {
       if (trouble !== '') log('server-answers-again', { waiting: spool.waiting() })
       trouble = ''
       one = false
@@ -52,12 +49,12 @@ export async function keepSending(deps: SenderDeps): Promise<void> {
       take(reports, sent.answers)
       continue
     }
-    if (sent?.kind === 'not-taken') {
+    if (sent.kind === 'not-taken') {
       if (reports.length === 1) refuse(reports, { why: `HTTP ${sent.status}` })
       one = true
       continue
     }
-    const now = sent === null ? 'no-token' : sent.kind === 'unauthorised' ? 'token-refused' : sent.why
+    const now = troubleOf(sent)
     if (now !== trouble) log('server-does-not-take', { why: now, waiting: spool.waiting() })
     trouble = now
     await pause(pauses.next(), signal)
@@ -90,4 +87,10 @@ export async function keepSending(deps: SenderDeps): Promise<void> {
       refusedUntil.set(collector, monotonic() + refusedPause)
     }
   }
+}
+
+function troubleOf(sent: Exclude<Sent, { kind: 'answered' | 'not-taken' }>): string {
+  if (sent.kind === 'not-enrolled') return 'no-token'
+  if (sent.kind === 'unauthorised') return 'token-refused'
+  return sent.kind === 'refused' ? sent.code : sent.why
 }

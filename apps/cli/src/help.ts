@@ -15,7 +15,9 @@ export const help = {
       '  hevd up                       start alt på denne maskinen',
       '  hevd check                    hvordan står det til på denne verten akkurat nå?',
       '  hevd verify https://hevd.example.org/trust --key …',
+      '  hevd verify PAKKE.zip --key …  stemmer revisors pakke?',
       '  hevd ledger verify            er loggene urørt?',
+      '  hevd agent status             hva leser og sender agenten på denne verten?',
       '  hevd policy read FIL          hvilke kontroller hører sikkerhetssiden vår til?',
     ].join('\n'),
     en: [
@@ -23,7 +25,9 @@ export const help = {
       '  hevd up                       start everything on this machine',
       '  hevd check                    how does this host stand right now?',
       '  hevd verify https://hevd.example.org/trust --key …',
+      '  hevd verify BUNDLE.zip --key …  is the auditor’s bundle sound?',
       '  hevd ledger verify            are the logs untouched?',
+      '  hevd agent status             what does the agent on this host read and send?',
       '  hevd policy read FILE         which controls does our security page belong to?',
     ].join('\n'),
   },
@@ -43,11 +47,17 @@ export const help = {
       '  HEVD_ADDRESS       adresse å lytte på (127.0.0.1); andre krever TLS',
       '  HEVD_TLS_CERT/KEY  sertifikat og nøkkel, PEM-filer',
       '  HEVD_ORIGIN        adressen folk bruker, som https://hevd.example.org',
+      '  HEVD_AGENTS_PORT   port for agenter på andre maskiner (av; 4385 er vanlig)',
+      '  HEVD_AGENTS_ADDRESS/ORIGIN  hvor den lytter (0.0.0.0), og adressen agentene bruker',
       '  HEVD_ORGANISATION  virksomhetens navn ved første start',
       '  HEVD_POSTGRES      system eller embedded: hvilken PostgreSQL som kjøres',
       '  DATABASE_URL       egen PostgreSQL (tjenerens rolle)',
       '  HEVD_MIGRATE_URL   samme database som eieren av tabellene',
       '  HEVD_WITNESSES     vitner: «<url> <nøkkel>», komma mellom flere',
+      '  HEVD_SMTP_URL      e-posttjener, som smtps://bruker:passord@mail.example.org',
+      '  HEVD_MAIL_FROM     avsender av varsler, som Hevd <hevd@example.org>',
+      '  HEVD_WEBHOOK_INTERNAL  allow: mottakere av varsler i interne nett',
+      '  HEVD_RETENTION     hvor lenge en person står etter siste dag (P1Y)',
       '  HEVD_LOG_LEVEL     info',
     ].join('\n'),
     en: [
@@ -57,11 +67,17 @@ export const help = {
       '  HEVD_ADDRESS       address to listen on (127.0.0.1); others need TLS',
       '  HEVD_TLS_CERT/KEY  certificate and key, PEM files',
       '  HEVD_ORIGIN        the address people use, such as https://hevd.example.org',
+      '  HEVD_AGENTS_PORT   port for agents of other hosts (off; 4385 is usual)',
+      '  HEVD_AGENTS_ADDRESS/ORIGIN  where it listens (0.0.0.0), the address agents use',
       '  HEVD_ORGANISATION  name of the organisation at the first start',
       '  HEVD_POSTGRES      system or embedded: whose PostgreSQL is run',
       '  DATABASE_URL       a PostgreSQL of your own (the server’s role)',
       '  HEVD_MIGRATE_URL   the same database as the owner of the tables',
       '  HEVD_WITNESSES     witnesses: “<url> <key>”, commas between',
+      '  HEVD_SMTP_URL      mail server, such as smtps://user:password@mail.example.org',
+      '  HEVD_MAIL_FROM     sender of notices, such as Hevd <hevd@example.org>',
+      '  HEVD_WEBHOOK_INTERNAL  allow: receivers of notices in internal networks',
+      '  HEVD_RETENTION     how long a person is kept after the last day (P1Y)',
       '  HEVD_LOG_LEVEL     info',
     ].join('\n'),
   },
@@ -80,10 +96,10 @@ export const help = {
     ].join('\n'),
   },
   verify: {
-    nb: 'Kontrollerer en offentlig side utenfra: innhold, bevis, signatur, alder og historie.',
-    en: 'Checks a public page from outside: content, proofs, signature, age and history.',
+    nb: 'Kontrollerer en offentlig side utenfra, eller revisors pakke uten nett: innhold, bevis, signatur og historie.',
+    en: 'Checks a public page from outside, or the auditor’s bundle offline: content, proofs, signature and history.',
   },
-  url: { nb: 'adressen til siden', en: 'address of the page' },
+  url: { nb: 'adressen til siden, eller pakken (ZIP)', en: 'address of the page, or the bundle (ZIP)' },
   key: {
     nb: 'loggens nøkkel, slik den er kjent fra før (kontrakt, DNS, papir)',
     en: 'the log’s key as you know it from elsewhere (contract, DNS, paper)',
@@ -99,11 +115,13 @@ export const help = {
   verifyMore: {
     nb: [
       'Kjør den fra en annen maskin enn tjeneren. Uten --key festes nøkkelen ved første kjøring, og en ny',
-      'nøkkel senere er en feil. Avslutter med 0: bevist, 1: noe stemmer ikke, 2: kunne ikke kjøre.',
+      'nøkkel senere er en feil. En pakke trenger verken tjener eller nett. Avslutter med 0: bevist,',
+      '1: noe stemmer ikke, 2: kunne ikke kjøre.',
     ].join('\n'),
     en: [
       'Run it from another machine than the server. Without --key, the key is pinned on the first run, and',
-      'another key later is a fault. Exits with 0: proven, 1: something is wrong, 2: could not run.',
+      'another key later is a fault. A bundle needs no server and no network. Exits with 0: proven,',
+      '1: something is wrong, 2: could not run.',
     ].join('\n'),
   },
   policy: {
@@ -163,6 +181,21 @@ export const help = {
   witnessMore: {
     nb: 'Protokollen er C2SP tlog-witness. Kjør det et annet sted og hos andre enn dem som driver loggen.',
     en: 'The protocol is C2SP tlog-witness. Run it elsewhere, and by others than those who run the log.',
+  },
+  erase: { nb: 'Sletting av personer.', en: 'Erasing people.' },
+  eraseFinish: {
+    nb: 'Skriver om tabellene i virksomhetens egen database, så slettede rader ikke blir liggende på disken.',
+    en: 'Rewrites the tables of the organisation’s own database, so that no deleted row is left on disk.',
+  },
+  eraseFinishMore: {
+    nb: [
+      'Trenger HEVD_MIGRATE_URL: eieren av tabellene og databasen. Hver tabell er låst mens den skrives om, så velg',
+      'en stille tid. En database som Hevd kjører selv, skrives om uten dette.',
+    ].join('\n'),
+    en: [
+      'Needs HEVD_MIGRATE_URL: the owner of tables and database. Each table is locked while it is rewritten, so choose',
+      'a quiet time. A database that Hevd runs itself is rewritten without this.',
+    ].join('\n'),
   },
   doctor: {
     nb: 'Ser etter hva som hindrer Hevd i å virke eller se, og sier hva du gjør med det.',

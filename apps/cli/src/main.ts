@@ -1,15 +1,10 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Bilingual, type Locale, locales } from '@hevd/core'
-import { readConfig } from '@hevd/server'
+import { readConfig } from '@hevd/server/config'
 import { Command, Option } from 'commander'
+import { agentCommands } from './agent/commands.ts'
 import { wallClock } from './clock.ts'
-import { check } from './commands/check.ts'
-import { doctor } from './commands/doctor.ts'
-import { ledgerKeys, ledgerProof, ledgerVerify } from './commands/ledger.ts'
-import { policyRead } from './commands/policy-read.ts'
-import { up } from './commands/up.ts'
-import { verifyPage } from './commands/verify.ts'
-import { witness } from './commands/witness.ts'
 import { environment } from './config.ts'
 import { wordsOf } from './errors.ts'
 import { help } from './help.ts'
@@ -17,6 +12,7 @@ import { languageOf } from './language.ts'
 import { terminalOf } from './terminal.ts'
 import { version } from './version.ts'
 
+/** Each command loads what it needs when it is run: help must not wait for the server's code. */
 const couldNotRun = 2
 const asked = process.argv.find((_, index, all) => all[index - 1] === '--lang')
 const locale: Locale = languageOf(asked, environment)
@@ -45,6 +41,7 @@ program
         if (stopping.signal.aborted) process.exit(couldNotRun)
         stopping.abort()
       })
+    const { up } = await import('./commands/up.ts')
     await up({ config: config(), locale, terminal, environment, newLink, stopping: stopping.signal })
     process.exit(0)
   })
@@ -57,12 +54,13 @@ program
   .addHelpText('after', `\n${say(help.checkMore)}`)
   .action(async ({ json = false }: { json?: boolean }) => {
     const folder = join(config().home, 'agent')
+    const { check } = await import('./commands/check.ts')
     process.exit(await check({ folder, json, locale, terminal }))
   })
 
 program
   .command('verify')
-  .argument('<url>', say(help.url))
+  .argument('<url-or-file>', say(help.url))
   .description(say(help.verify))
   .option('--key <key>', say(help.key))
   .option('--state <file>', say(help.state))
@@ -71,10 +69,17 @@ program
   .addOption(language)
   .addHelpText('after', `\n${say(help.verifyMore)}`)
   .action(
-    async (url: string, options: { key?: string; state?: string; json?: boolean; witness?: string[] }) => {
+    async (what: string, options: { key?: string; state?: string; json?: boolean; witness?: string[] }) => {
       const { witness: witnessKeys = [], ...rest } = options
+      if (what.endsWith('.zip') || existsSync(what)) {
+        const { verifyFile } = await import('./commands/verify-file.ts')
+        process.exit(await verifyFile({ path: what, ...rest, witnessKeys, locale, terminal }))
+      }
       const { home } = config()
-      process.exit(await verifyPage({ url, ...rest, witnessKeys, home, locale, terminal, now: wallClock }))
+      const { verifyPage } = await import('./commands/verify.ts')
+      process.exit(
+        await verifyPage({ url: what, ...rest, witnessKeys, home, locale, terminal, now: wallClock }),
+      )
     },
   )
 
@@ -89,8 +94,11 @@ program
   .addOption(language)
   .addHelpText('after', `\n${say(help.policyReadMore)}`)
   .action(async (file: string, options: { language?: Locale; json?: boolean }) => {
+    const { policyRead } = await import('./commands/policy-read.ts')
     process.exitCode = await policyRead({ json: false, ...options, file, locale, terminal })
   })
+
+agentCommands(program, { locale, terminal, language, home: () => config().home })
 
 const ledger = program.command('ledger').description(say(help.ledger))
 ledger
@@ -99,6 +107,7 @@ ledger
   .option('--json', say(help.json))
   .addOption(language)
   .action(async ({ json = false }: { json?: boolean }) => {
+    const { ledgerVerify } = await import('./commands/ledger.ts')
     process.exit(await ledgerVerify({ config: config(), json, locale, terminal }))
   })
 ledger
@@ -108,6 +117,7 @@ ledger
   .description(say(help.ledgerProof))
   .addOption(language)
   .action(async (log: string, index: string) => {
+    const { ledgerProof } = await import('./commands/ledger.ts')
     process.exit(await ledgerProof({ config: config(), log, index, locale, terminal }))
   })
 ledger
@@ -116,6 +126,7 @@ ledger
   .option('--json', say(help.json))
   .addOption(language)
   .action(async ({ json = false }: { json?: boolean }) => {
+    const { ledgerKeys } = await import('./commands/ledger.ts')
     process.exit(await ledgerKeys({ config: config(), json, locale, terminal }))
   })
 ledger
@@ -128,7 +139,20 @@ ledger
   .addOption(language)
   .addHelpText('after', `\n${say(help.witnessMore)}`)
   .action(async (options: { folder: string; name: string; listen: string; log: string[] }) => {
+    const { witness } = await import('./commands/witness.ts')
     await witness({ ...options, locale, terminal, now: wallClock })
+  })
+
+program
+  .command('erase')
+  .description(say(help.erase))
+  .command('finish')
+  .description(say(help.eraseFinish))
+  .addOption(language)
+  .addHelpText('after', `\n${say(help.eraseFinishMore)}`)
+  .action(async () => {
+    const { eraseFinish } = await import('./commands/erase.ts')
+    process.exit(await eraseFinish({ config: config(), locale, terminal }))
   })
 
 program
@@ -137,6 +161,7 @@ program
   .option('--json', say(help.json))
   .addOption(language)
   .action(async ({ json = false }: { json?: boolean }) => {
+    const { doctor } = await import('./commands/doctor.ts')
     process.exit(await doctor({ config: config(), json, locale, terminal }))
   })
 

@@ -27,8 +27,8 @@ const text = words({
   end: { nb: 'Avslutt maskinen …', en: 'End the host …' },
   endTitle: { nb: 'Avslutte maskinen?', en: 'End the host?' },
   endWhat: {
-    nb: 'Agentens nøkkel slutter å virke, og det agenten har sett, føres som borte. Historien blir stående. Dette kan ikke angres.',
-    en: 'The agent’s token stops working, and what it saw is recorded as gone. History stays. This cannot be undone.',
+    nb: 'Agentens token eller sertifikat slutter å virke, og det agenten har sett, føres som borte. Historien blir stående. Dette kan ikke angres.',
+    en: 'The agent’s token or certificate stops working, and what it saw is recorded as gone. History stays. This cannot be undone.',
   },
   endIt: { nb: 'Avslutt maskinen', en: 'End the host' },
   saved: { nb: 'Maskinen er endret.', en: 'The host was changed.' },

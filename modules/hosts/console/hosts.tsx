@@ -15,8 +15,11 @@ import {
   Who,
   words,
 } from '@hevd/ui'
+import { CertificateState } from './agent-certificate.tsx'
 import { ChangeHost } from './change-host.tsx'
+import { HostAgent } from './host-agent.tsx'
 import { Lists } from './lists.tsx'
+import { RemoteAgents } from './remote-agents.tsx'
 import { roleWords } from './roles.ts'
 
 const text = words({
@@ -29,13 +32,14 @@ const text = words({
   role: { nb: 'Rolle', en: 'Role' },
   heard: { nb: 'Agenten sist hørt', en: 'Agent last heard' },
   never: { nb: 'aldri', en: 'never' },
+  certificate: { nb: 'Sertifikat', en: 'Certificate' },
   declared: { nb: 'Oppgitt', en: 'Declared' },
   change: { nb: 'Endre', en: 'Change' },
   ended: { nb: 'Avsluttet', en: 'Ended' },
   none: { nb: 'Ingen maskiner ennå', en: 'No hosts yet' },
   noneWhy: {
-    nb: 'Denne maskinen oppgis ved første oppstart.',
-    en: 'This machine is declared at the first start.',
+    nb: 'Denne maskinen oppgis ved første oppstart, andre når de kobler til.',
+    en: 'This machine is declared at the first start, others when they join.',
   },
 })
 
@@ -75,6 +79,12 @@ export default function Hosts() {
         ),
     },
     {
+      key: 'certificate',
+      head: said.certificate,
+      sort: ({ certificate }) => certificate?.notAfter ?? 0,
+      cell: ({ certificate }) => <CertificateState certificate={certificate} />,
+    },
+    {
       key: 'declared',
       head: said.declared,
       sort: ({ declaredAt }) => declaredAt,
@@ -89,9 +99,15 @@ export default function Hosts() {
           {
             key: 'change',
             head: said.change,
-            width: '5rem',
+            width: '8rem',
             narrow: 'lead' as const,
-            cell: (host: Host) => (host.endedAt === null ? <ChangeHost host={host} /> : null),
+            cell: (host: Host) =>
+              host.endedAt === null ? (
+                <span className="flex flex-wrap gap-x-3">
+                  <HostAgent host={host} />
+                  <ChangeHost host={host} />
+                </span>
+              ) : null,
           },
         ]
       : []),
@@ -107,6 +123,7 @@ export default function Hosts() {
           )
         }
       </Loaded>
+      {mayChange && <RemoteAgents hosts={hosts.data ?? []} />}
       <Lists />
     </Page>
   )

@@ -2,6 +2,7 @@ import type { Clock } from '@hevd/core'
 import { hosts as hostFacts, type ValueOf } from '@hevd/facts'
 import type { Feeds, Record } from '@hevd/feeds'
 import { type Database, type Tx, uuidv7 } from '@hevd/postgres'
+import { revokeCertificates } from './agents/store.ts'
 import type { ChangingHost, Host } from './contract.ts'
 import { newToken, tokenHash } from './domain/token.ts'
 import { HostsError } from './errors.ts'
@@ -12,6 +13,8 @@ export type RegisterDeps = {
   readonly clock: Clock
   readonly feeds: Feeds
   readonly record: Record
+  /** Told, after the commit, which certificates (SHA-256) are refused from now on. */
+  readonly revoked: (fingerprints: readonly Buffer[]) => void
 }
 
 export type Declaring = Pick<Host, 'id' | 'name' | 'role' | 'declaredBy'>
@@ -24,22 +27,35 @@ const register = {
 
 /** Declares a host; one that is declared already, also one that was ended, stays as it is. */
 export async function declareHost(
-  { db, clock, feeds, record }: RegisterDeps,
+  deps: Omit<RegisterDeps, 'revoked'>,
+  organisation: string,
+  host: Declaring,
+): Promise<void> {
+  await deps.db.transaction(organisation, (tx) => declareIn(deps, tx, organisation, host))
+}
+
+/** The same within a transaction; whether it was not declared before. */
+export async function declareIn(
+  { clock, feeds, record }: Pick<RegisterDeps, 'clock' | 'feeds' | 'record'>,
+  tx: Tx,
   organisation: string,
   { id, name, role, declaredBy }: Declaring,
-): Promise<void> {
+): Promise<boolean> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/.test(id)) throw new HostsError('bad-host-id')
-  await db.transaction(organisation, async (tx) => {
-    await feeds.openRegister(tx, organisation, register)
-    const row = { organisation, id, name, role, declared_by: declaredBy, declared_at: clock.now() }
-    if (!(await insertHost(tx, row))) return
-    await feeds.put(tx, organisation, register.name, [factOf({ ...row, ended_at: null })])
-    await record(tx, organisation, 'host-declared', { host: id, role, by: declaredBy })
-  })
+  await feeds.openRegister(tx, organisation, register)
+  const row = { organisation, id, name, role, declared_by: declaredBy, declared_at: clock.now() }
+  if (!(await insertHost(tx, row))) return false
+  await feeds.put(tx, organisation, register.name, [factOf({ ...row, ended_at: null })])
+  await record(tx, organisation, 'host-declared', { host: id, role, by: declaredBy })
+  return true
 }
 
 /** A new token for the host's agent; the one before stops working with the commit. */
-export function enrolAgent(deps: RegisterDeps, organisation: string, id: string): Promise<string> {
+export function enrolAgent(
+  deps: Omit<RegisterDeps, 'revoked'>,
+  organisation: string,
+  id: string,
+): Promise<string> {
   const token = newToken()
   return deps.db.transaction(organisation, async (tx) => {
     const host = await declared(tx, organisation, id)
@@ -53,17 +69,17 @@ export function enrolAgent(deps: RegisterDeps, organisation: string, id: string)
 }
 
 /**
- * Renames a host, gives it another role, ends or reopens it. Ending takes its agent's token, ends its feeds and records
- * their facts as gone, in one transaction. A reopened host needs a new token.
+ * Renames a host, gives it another role, ends or reopens it. Ending takes its agent's token or certificates, ends its
+ * feeds and records their facts as gone, in one transaction. A reopened host needs new ones.
  */
 export async function changeHost(
-  { db, clock, feeds, record }: RegisterDeps,
+  { db, clock, feeds, record, revoked }: RegisterDeps,
   organisation: string,
   id: string,
   change: ChangingHost,
   by: string,
 ): Promise<void> {
-  await db.transaction(organisation, async (tx) => {
+  const gone = await db.transaction(organisation, async (tx) => {
     const before = await declared(tx, organisation, id)
     const wasEnded = before.ended_at !== null
     const ends = change.ended ?? wasEnded
@@ -80,7 +96,7 @@ export async function changeHost(
       await feeds.endHost(tx, organisation, id)
       await feeds.remove(tx, organisation, register.name, [{ type: hostFacts.name, key: id }])
       await record(tx, organisation, 'host-ended', { host: id, by })
-      return
+      return revokeCertificates(tx, organisation, id, 'ended', clock.now())
     }
     if (wasEnded) {
       await feeds.reopenHost(tx, organisation, id)
@@ -89,7 +105,9 @@ export async function changeHost(
     await feeds.put(tx, organisation, register.name, [factOf(after)])
     if (after.name !== before.name || after.role !== before.role)
       await record(tx, organisation, 'host-changed', { host: id, role: after.role, by })
+    return []
   })
+  revoked(gone.map(({ fingerprint }) => fingerprint))
 }
 
 async function declared(tx: Tx, organisation: string, id: string): Promise<HostRow> {

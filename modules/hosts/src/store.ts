@@ -65,12 +65,14 @@ export async function putAgent(tx: Tx, row: AgentRow): Promise<void> {
       set id = excluded.id, token_hash = excluded.token_hash, enrolled_at = excluded.enrolled_at`.execute(tx)
 }
 
-export async function deleteAgent(tx: Tx, organisation: string, host: string): Promise<void> {
-  await tables(tx)
+/** Whether the host had a token. */
+export async function deleteAgent(tx: Tx, organisation: string, host: string): Promise<boolean> {
+  const result = await tables(tx)
     .deleteFrom('hosts.agent')
     .where('organisation', '=', organisation)
     .where('host', '=', host)
-    .execute()
+    .executeTakeFirst()
+  return result.numDeletedRows > 0n
 }
 
 export function agentByToken(

@@ -1,3 +1,4 @@
+import type { Bilingual } from '@hevd/core'
 import { z } from 'zod'
 import type { Answer, Report } from '../report.ts'
 
@@ -13,6 +14,10 @@ const answers = z.object({
 
 /** What came of one request. Only `answered` says anything of the reports; all else is tried again. */
 export type Sent =
+  /** The host has no token or certificate yet. */
+  | { readonly kind: 'not-enrolled' }
+  /** The server will not hear this agent, and says why: revoked, or of another release. */
+  | { readonly kind: 'refused'; readonly code: string; readonly words: Bilingual }
   | { readonly kind: 'answered'; readonly answers: readonly Answer[] }
   /** The token is not known: a new one may come any moment. */
   | { readonly kind: 'unauthorised' }
@@ -22,12 +27,23 @@ export type Sent =
 
 const longestRequest = 30_000
 
-export type Post = (reports: readonly Report[], token: string) => Promise<Sent>
+export type Post = (reports: readonly Report[]) => Promise<Sent>
 
-/** Speaks `POST /api/agent/reports` of one server. Follows no redirect, so that the token goes nowhere else. */
-export function poster(server: string, version: string, signal: AbortSignal): Post {
+/**
+ * Speaks `POST /api/agent/reports` of one server. Follows no redirect, so that the token goes nowhere else.
+ *
+ * @param tokenNow the token, read anew for every request; null while the host is not enrolled
+ */
+export function poster(
+  server: string,
+  version: string,
+  tokenNow: () => Promise<string | null>,
+  signal: AbortSignal,
+): Post {
   const url = new URL('/api/agent/reports', server)
-  return async (reports, token) => {
+  return async (reports) => {
+    const token = await tokenNow()
+    if (token === null) return { kind: 'not-enrolled' }
     try {
       const response = await fetch(url, {
         method: 'POST',
@@ -36,19 +52,19 @@ export function poster(server: string, version: string, signal: AbortSignal): Po
         body: JSON.stringify({ version, reports }),
         signal: AbortSignal.any([signal, AbortSignal.timeout(longestRequest)]),
       })
-      const body = await response.text()
-      return read(response.status, body, reports)
+      return sentBy(response.status, jsonOf(await response.text()), reports)
     } catch (error) {
       return { kind: 'unavailable', why: whyOf(error) }
     }
   }
 }
 
-function read(status: number, body: string, reports: readonly Report[]): Sent {
+/** What an answer to reports means. */
+export function sentBy(status: number, body: unknown, reports: readonly Report[]): Sent {
   if (status === 401 || status === 403) return { kind: 'unauthorised' }
   if (status === 429 || status >= 500) return { kind: 'unavailable', why: `HTTP ${status}` }
   if (status !== 200) return { kind: 'not-taken', status }
-  const parsed = answers.safeParse(JSON.parse(body))
+  const parsed = answers.safeParse(body)
   const fits =
     parsed.success &&
     parsed.data.answers.length === reports.length &&
@@ -56,6 +72,14 @@ function read(status: number, body: string, reports: readonly Report[]): Sent {
   return fits
     ? { kind: 'answered', answers: parsed.data.answers }
     : { kind: 'unavailable', why: 'an answer that is not of the contract' }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** `fetch` tells the reason in its cause: `ECONNREFUSED`, `ENOTFOUND`, a certificate's fault. */

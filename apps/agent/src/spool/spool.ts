@@ -22,12 +22,23 @@ export type Run = {
 export type SpoolLimits = { readonly reports: number; readonly bytes: number }
 export const spoolLimits: SpoolLimits = { reports: 500, bytes: 4 * 1024 * 1024 }
 
+export type Backlog = {
+  readonly reports: number
+  readonly bytes: number
+  readonly oldest: Instant | null
+}
+
 /** What collectors last said, and what the server has not yet taken. Everything is durable when a call returns. */
 export type Spool = FirstSeen & {
   /** Whether a damaged file was put aside when this one was made. */
   readonly damaged: boolean
   /** Keeps what a run saw: as a difference that waits, or for the full report that is wanted anyway. */
-  record(run: Run): { readonly put: number; readonly gone: number }
+  record(run: Run): {
+    readonly put: number
+    readonly gone: number
+    /** Whether so much waited that all of the collector is now one full report that waits instead. */
+    readonly overfull: boolean
+  }
   /** What a collector last said that it covers; empty before its first run. */
   coverageOf(collector: string): readonly Coverage[]
   /** What waits, oldest first, without `paused` collectors: at least one report if any, then no more than `bytes`. */
@@ -41,6 +52,8 @@ export type Spool = FirstSeen & {
   sayAnew(collector: string): void
   /** How many reports wait; a collector that is to say everything anew counts as one. */
   waiting(): number
+  /** What waits: how many reports, their bytes, and when the oldest was seen. A full one is counted when it is made. */
+  backlog(): Backlog
   close(): void
 }
 
@@ -89,6 +102,14 @@ export function openSpool(path: string, limits: SpoolLimits = spoolLimits): Spoo
           .get(),
         'n',
       ),
+    backlog: () => {
+      const first = database.prepare('select report from pending order by id limit 1').get()
+      const all = database
+        .prepare('select count(*) as n, coalesce(sum(bytes), 0) as bytes from pending')
+        .get()
+      const oldest = first === undefined ? null : Number(JSON.parse(text(first, 'report')).observedAt)
+      return { reports: number(all, 'n'), bytes: number(all, 'bytes'), oldest }
+    },
     remember: (topic, keys, now) => atomically(database, () => remember(database, topic, keys, now)),
     known: (topic) =>
       database
@@ -121,7 +142,7 @@ export function openSpool(path: string, limits: SpoolLimits = spoolLimits): Spoo
         JSON.stringify(change.coverage),
         observedAt,
       )
-    const counts = { put: change.put.length, gone: change.gone.length }
+    const counts = { put: change.put.length, gone: change.gone.length, overfull: false }
     if (feed === undefined || number(feed, 'wants_full') === 1) return counts
     const heartbeat = counts.put + counts.gone === 0 && covered === null
     if (heartbeat && renewedHeartbeat(database, collector, observedAt)) return counts
@@ -143,8 +164,9 @@ export function openSpool(path: string, limits: SpoolLimits = spoolLimits): Spoo
     const size = database
       .prepare('select count(*) as n, sum(bytes) as bytes from pending where collector = ?')
       .get(collector)
-    if (number(size, 'n') > limits.reports || number(size, 'bytes') > limits.bytes) anew(collector)
-    return counts
+    if (number(size, 'n') <= limits.reports && number(size, 'bytes') <= limits.bytes) return counts
+    anew(collector)
+    return { ...counts, overfull: true }
   }
 }
 

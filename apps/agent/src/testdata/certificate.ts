@@ -43,3 +43,15 @@ export function certificate(name = 'localhost', days = 30): Made {
   openssl(...signing, '-days', String(days))
   return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(certFile, 'utf8'), keyFile, certFile }
 }
+
+/** A certificate of 30 days for a public key (SubjectPublicKeyInfo in DER, base64), of an authority that nobody knows. */
+export function certificateFor(publicKey: string): string {
+  const { keyFile, certFile } = certificate('authority')
+  const key = `-----BEGIN PUBLIC KEY-----\n${publicKey}\n-----END PUBLIC KEY-----\n`
+  const folder = folderWith({ 'public.pem': key })
+  const made = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' }).toString()
+  const request = folder.at('request.pem')
+  made('req', '-new', '-key', keyFile, '-subj', '/CN=Hevd agent', '-out', request)
+  const authority = ['-CA', certFile, '-CAkey', keyFile]
+  return made('x509', '-req', '-in', request, '-force_pubkey', folder.at('public.pem'), ...authority)
+}

@@ -16,8 +16,7 @@ const spool = openSpool(path)
 const bell = doorbell()
 const sending = keepSending({
   spool,
-  post: poster(server, 'test', stop.signal),
-  token: async () => 'token-1',
+  post: poster(server, 'test', async () => 'token-1', stop.signal),
   log: () => {},
   bell,
   random: () => 0,
