@@ -1,24 +1,21 @@
-import { type Control, controlOf, type Instant, locales } from '@hevd/core'
-import { approvedTexts } from '@hevd/facts'
+import { type Control, canonicalJson, controlOf, type Instant } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
+import { approvedText, policyRegister } from './approved-text.ts'
+import { fitting, policyDigest, shippedParameters, wordsOf } from './domain/text.ts'
 import type { Engine } from './engine.ts'
-import { type Edition, editionsInForce, supersede } from './store/editions.ts'
+import { type Edition, editionsInForce, fillWords, supersede } from './store/editions.ts'
 import { endTests, knownTests } from './store/ended-tests.ts'
 import { dropUnusedFeedSets } from './store/feed-sets.ts'
 import { activate, type Judging, judgingForActivation, wasActivated } from './store/judging.ts'
 import { wakeTests } from './store/wake.ts'
 
 /** Who approved a text while nobody of the organisation has approved another. */
-const catalogueApproves = 'catalogue'
-const register = {
-  name: 'policy',
-  title: { nb: 'Godkjent policy', en: 'Approved policy' },
-  types: [approvedTexts.name],
-}
+export const catalogueApproves = 'catalogue'
 
 /**
- * Adopts the catalogue for an organisation, takes up what a newer one adds or words otherwise, and activates its
- * tests, so that of two versions only the newer judges. A version that was activated before and replaced comes back
+ * Adopts the catalogue for an organisation, takes up the controls that a newer one adds, and activates its tests, so that
+ * of two versions only the newer judges. Words and parameters that are in force stay (@hevd/amendments proposes a newer
+ * catalogue's), but for a parameter that the newer tests cannot do without. A version that was activated before and replaced comes back
  * only when the newer one has shown no sign of life for as long as judging may be silent. Idempotent.
  *
  * When this resolves, stored facts are found by the look-up rules that the tests know: nothing is judged on half an
@@ -40,6 +37,7 @@ function activateTests(engine: Engine, organisation: string): Promise<boolean> {
     if (judging.engine !== digest && !(await takeOver(engine, tx, organisation, judging, now))) return false
     await feeds.adoptRules(tx, organisation)
     await dropUnusedFeedSets(tx, organisation)
+    await keepWords(engine, tx, organisation)
     const inForce = await editionsInForce(tx, organisation)
     const changed = [...catalogue.controls.values()].flatMap((control) => {
       const edition = inForce.get(control.id)
@@ -47,11 +45,11 @@ function activateTests(engine: Engine, organisation: string): Promise<boolean> {
       return next === null ? [] : [next]
     })
     for (const next of changed) await supersede(tx, organisation, next, now)
-    await feeds.openRegister(tx, organisation, register)
+    await feeds.openRegister(tx, organisation, policyRegister)
     const approved = changed.filter(
       ({ control, policy_digest }) => inForce.get(control)?.policy_digest !== policy_digest,
     )
-    await feeds.put(tx, organisation, register.name, approved.map(approvedText))
+    await feeds.put(tx, organisation, policyRegister.name, approved.map(approvedText))
     if (approved.length > 0)
       await engine.ledger.record(tx, organisation, 'policy-adopted', {
         by: catalogueApproves,
@@ -92,36 +90,43 @@ function nextEdition(
   now: Instant,
 ): Omit<Edition, 'parameters_digest'> | null {
   const tests = { tests_digest: control.testsDigest }
-  const own = edition !== undefined && edition.approved_by !== catalogueApproves
-  const sameText = own || edition?.policy_digest === control.policyDigest
-  if (edition !== undefined && sameText)
-    return edition.tests_digest === control.testsDigest
-      ? null
-      : { ...edition, ...tests, number: edition.number + 1 }
+  if (edition?.words) {
+    const { words } = edition
+    const parameters = fitting(control, edition.parameters)
+    const same = canonicalJson(parameters) === canonicalJson(edition.parameters)
+    if (same && edition.tests_digest === control.testsDigest) return null
+    return {
+      ...edition,
+      ...tests,
+      number: edition.number + 1,
+      parameters,
+      before: edition.before && fitting(control, edition.before),
+      policy_digest: same ? edition.policy_digest : policyDigest(control.id, words, parameters),
+    }
+  }
   return {
     ...tests,
     control: control.id,
     number: (edition?.number ?? 0) + 1,
+    words: wordsOf(control),
     policy_digest: control.policyDigest,
-    parameters: Object.fromEntries(control.parameters.map(({ name, default: value }) => [name, value])),
+    parameters: shippedParameters(control),
     before: null,
     before_until: null,
+    not_applicable: null,
     approved_at: now,
     approved_by: catalogueApproves,
+    single: false,
     reviewed_at: now,
   }
 }
 
-function approvedText(edition: Omit<Edition, 'parameters_digest'>) {
-  return {
-    type: approvedTexts.name,
-    value: {
-      control: edition.control,
-      digest: edition.policy_digest,
-      locales: [...locales],
-      approvedAt: edition.approved_at,
-      reviewedAt: edition.reviewed_at,
-    },
+/** Editions from before words were kept are the catalogue's where the digest says so; a text that is known no more is shipped anew. */
+async function keepWords({ catalogue }: Engine, tx: Tx, organisation: string): Promise<void> {
+  for (const { control: id, words, policy_digest } of (await editionsInForce(tx, organisation)).values()) {
+    const control = catalogue.controls.get(id)
+    if (words !== null || control?.policyDigest !== policy_digest) continue
+    await fillWords(tx, organisation, id, wordsOf(control))
   }
 }
 

@@ -3,7 +3,7 @@ import { type Tx, uuidv7 } from '@hevd/postgres'
 import type { ExceptionView } from './contract.ts'
 import type { Engine } from './engine.ts'
 import { PostureError } from './errors.ts'
-import { shown, standingOf } from './read/standing.ts'
+import { type Standing, shown, standingOf } from './read/standing.ts'
 import { wordsFor } from './read/words.ts'
 import { editionNumbered } from './store/editions.ts'
 import {
@@ -15,6 +15,7 @@ import {
   withdrawException,
 } from './store/exceptions.ts'
 import { findingsOfSubject } from './store/findings.ts'
+import type { FindingRow } from './store/rows.ts'
 import { namesOf } from './store/subjects.ts'
 
 export type Asked = {
@@ -40,12 +41,7 @@ export async function askForException(
 ): Promise<string> {
   const standing = await standingOf(engine, tx, organisation)
   const { now } = standing
-  if (asked.until <= now || asked.until > now + milliseconds(engine.config.longestException))
-    throw new PostureError('exception-too-long')
-  const [finding] = await findingsOfSubject(tx, organisation, [asked.test], asked.subject)
-  if (finding === undefined) throw new PostureError('no-such-finding')
-  const { verdict, why } = shown(finding, standing)
-  if (verdict !== 'fails' || why === null) throw new PostureError('nothing-to-except')
+  const { finding, why } = await exceptable(engine, tx, organisation, asked, standing)
   const edition = await editionNumbered(tx, organisation, controlOf(asked.test), finding.edition)
   const row = {
     ...asked,
@@ -64,6 +60,27 @@ export async function askForException(
     until: row.until,
   })
   return row.id
+}
+
+/**
+ * What an exception would be bound to. Throws `exception-too-long`, `no-such-finding`, or `nothing-to-except` where nothing
+ * fails now.
+ */
+export async function exceptable(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+  { test, subject, until }: Omit<Asked, 'reason'>,
+  standing: Standing,
+): Promise<{ readonly finding: FindingRow; readonly why: Reason }> {
+  const { now } = standing
+  if (until <= now || until > now + milliseconds(engine.config.longestException))
+    throw new PostureError('exception-too-long')
+  const [finding] = await findingsOfSubject(tx, organisation, [test], subject)
+  if (finding === undefined) throw new PostureError('no-such-finding')
+  const { verdict, why } = shown(finding, standing)
+  if (verdict !== 'fails' || why === null) throw new PostureError('nothing-to-except')
+  return { finding, why }
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   numeral,
   places,
   useLocale,
+  useMayChange,
   useResource,
   useWords,
   When,
@@ -48,6 +49,7 @@ const text = words({
     en: 'Run this on another machine. It checks the leaf and the log, remembers the key, and notices if anything is rewritten later.',
   },
   page: { nb: 'Se den offentlige siden', en: 'See the public page' },
+  shown: { nb: 'Velg hva som er offentlig', en: 'Choose what is public' },
   ledger: { nb: 'Bla i den offentlige loggen', en: 'Browse the public log' },
 })
 
@@ -63,6 +65,7 @@ export default function ControlLeaf({ control }: { readonly control: string }) {
 
 function Proven({ proof: { leaf, proof, log } }: { readonly proof: ControlProof }) {
   const said = useWords(text)
+  const mayChange = useMayChange()
   const locale = useLocale()
   return (
     <>
@@ -108,6 +111,11 @@ function Proven({ proof: { leaf, proof, log } }: { readonly proof: ControlProof 
         <Link to={places.publicLedger} className="text-link">
           {said.ledger}
         </Link>
+        {mayChange && (
+          <Link to={places.shownOf(leaf.control)} className="text-link">
+            {said.shown}
+          </Link>
+        )}
       </p>
     </>
   )

@@ -12,6 +12,7 @@ import {
   useWords,
   words,
 } from '@hevd/ui'
+import { useEffect } from 'react'
 
 const text = words({
   title: { nb: 'Hva som er offentlig', en: 'What is public' },
@@ -81,6 +82,10 @@ function Sections({
     refreshes: ['/api/trust'],
     done: text.done,
   })
+  useEffect(() => {
+    const wanted = decodeURIComponent(location.hash.slice(1))
+    if (wanted !== '') document.getElementById(wanted)?.scrollIntoView()
+  }, [])
   const shownOf = (id: string) => publicities.find(({ control }) => control === id)
   const set = (ids: readonly string[], shows: Shows) =>
     void changing.run(ids.map((control) => ({ control, shows })))
@@ -108,6 +113,7 @@ function Sections({
                 return (
                   <li
                     key={id}
+                    id={id}
                     className="grid grid-cols-1 items-center gap-x-8 gap-y-2 border-line border-b py-3 sm:grid-cols-[minmax(0,1fr)_15rem]"
                   >
                     <div>

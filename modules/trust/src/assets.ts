@@ -62,6 +62,8 @@ const marks = {
     '<circle cx="8" cy="8" r="6" fill="none" stroke="#80848c" stroke-width="2.2" stroke-dasharray="2.2 2.512"/>',
   excepted:
     '<circle cx="8" cy="8" r="6" fill="none" stroke="#b47a12" stroke-width="1.8"/><path d="M8 2a6 6 0 0 0 0 12Z" fill="#b47a12"/>',
+  'not-applicable':
+    '<path d="M8 2a6 6 0 1 1 0 12A6 6 0 1 1 8 2ZM3.9 12.1 12.1 3.9" fill="none" stroke="#80848c" stroke-width="1.8"/>',
   withheld: '<path d="M2 8h12" stroke="#80848c" stroke-width="2.2"/>',
 } as const satisfies { readonly [S in ShownState]: string }
 

@@ -1,4 +1,4 @@
-import { bilingual, instant, state, tally } from '@hevd/http'
+import { bilingual, instant, policyState, tally } from '@hevd/http'
 import { inclusionProof, logView } from '@hevd/ledger/contract'
 import { z } from 'zod'
 
@@ -19,13 +19,15 @@ export const postureLeaf = z.object({
   policyDigest: z.string(),
   testsDigest: z.string(),
   /** Null where the organisation withholds it: the leaf is then a commitment. */
-  state: state.nullable(),
+  state: policyState.nullable(),
   since: instant.nullable(),
   attested: z.boolean(),
   counts: tally.nullable(),
   findingsRoot: z.string().nullable(),
   /** SHA-256 over a salt and what is withheld, hex; null when nothing is. */
   commitment: z.string().nullable(),
+  /** SHA-256, hex, of why the control does not apply (`notApplicable`), in canonical JSON; only where `state` says so. */
+  reasonDigest: z.string().optional(),
 })
 export type PostureLeaf = z.infer<typeof postureLeaf>
 
@@ -56,6 +58,10 @@ export const changingPublicity = z.object({
     .max(200),
 })
 
+/** Why a control does not apply, in the organisation's words, and when that is to be looked at again. */
+export const notApplicable = z.object({ reason: z.string(), reviewBy: instant })
+export type NotApplicable = z.infer<typeof notApplicable>
+
 export const trustControl = z.object({
   id: z.string(),
   title: bilingual,
@@ -67,6 +73,8 @@ export const trustControl = z.object({
   withholding: z.object({ shows, at: instant }).nullable(),
   leaf: postureLeaf,
   proof: inclusionProof,
+  /** What the leaf's `reasonDigest` is of; null where it has none. */
+  notApplicable: notApplicable.nullable(),
   /** Leaves that began a state, newest first; empty unless the history is public. */
   history: z.array(provenLeaf),
 })

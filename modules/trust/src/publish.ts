@@ -17,7 +17,12 @@ import {
 } from './store.ts'
 import { type PolicyWords, policyDigest } from './verify/policy-digest.ts'
 
-type Due = { readonly last: PostureLeaf | undefined; readonly made: MadeLeaf; readonly words: PolicyWords }
+type Due = {
+  readonly last: PostureLeaf | undefined
+  readonly made: MadeLeaf
+  readonly words: PolicyWords
+  readonly stands: ControlState
+}
 
 /**
  * Puts a leaf into the public log for every control whose public state changed or whose leaf is an hour old, and the
@@ -47,15 +52,13 @@ export async function publish(context: Context, organisation: string): Promise<n
 }
 
 async function dueLeaves(tx: Tx, context: Context, organisation: string, now: Instant): Promise<Due[]> {
-  const { posture, config, random, catalogue } = context
+  const { posture, config, random } = context
   const decided = await decisions(tx, organisation)
   const newest = await newestLeaves(tx, organisation, 1)
   const last = new Map(newest.map((row) => [row.control, row]))
   const due: Due[] = []
   for (const stands of await posture.controls(organisation)) {
-    const control = catalogue.controls.get(stands.control)
-    if (control === undefined) continue
-    const words = wordsOf(control, stands)
+    const words = wordsOf(stands)
     const before = last.get(stands.control)?.leaf
     const made = await makeLeaf(
       organisation,
@@ -65,7 +68,7 @@ async function dueLeaves(tx: Tx, context: Context, organisation: string, now: In
       random(32),
     )
     const old = before === undefined || now - before.at >= milliseconds(config.every)
-    if (old || saysOtherwise(before, made.leaf)) due.push({ last: before, made, words })
+    if (old || saysOtherwise(before, made.leaf)) due.push({ last: before, made, words, stands })
   }
   return covered(context, organisation, due, last)
 }
@@ -99,12 +102,19 @@ function internalDue(
   return { kind: 'internal-checkpoint', body: { at: now, origin, checkpoint } }
 }
 
-function entryOf({ kind, ...body }: PostureLeaf): Entry {
-  return { kind, body }
+function entryOf({ kind, reasonDigest, ...body }: PostureLeaf): Entry {
+  return { kind, body: reasonDigest === undefined ? body : { ...body, reasonDigest } }
 }
 
-async function keep(tx: Tx, organisation: string, { last, made, words }: Due, entry: string): Promise<void> {
+async function keep(
+  tx: Tx,
+  organisation: string,
+  { last, made, words, stands }: Due,
+  entry: string,
+): Promise<void> {
   const { leaf, hidden } = made
+  if (leaf.reasonDigest !== undefined && stands.notApplicable !== null)
+    await keepText(tx, organisation, leaf.reasonDigest, stands.notApplicable)
   await keepText(tx, organisation, leaf.policyDigest, words)
   await insertLeaf(tx, {
     organisation,
@@ -118,9 +128,6 @@ async function keep(tx: Tx, organisation: string, { last, made, words }: Due, en
   })
 }
 
-function wordsOf(
-  { id, title, statement, how }: Omit<PolicyWords, 'parameters'>,
-  { parameters }: Pick<ControlState, 'parameters'>,
-): PolicyWords {
-  return { id, title, statement, how, parameters: { ...parameters } }
+function wordsOf({ control: id, words, parameters }: ControlState): PolicyWords {
+  return { id, ...words, parameters: { ...parameters } }
 }

@@ -1,6 +1,7 @@
 import { locales } from '@hevd/core'
 import { publishedTexts } from '@hevd/facts'
 import type { App } from '@hevd/http'
+import type { TextInForce } from '@hevd/posture'
 import type { Context } from './deps.ts'
 import { policyDigest } from './verify/policy-digest.ts'
 import { readPage } from './verify/read-page.ts'
@@ -27,19 +28,21 @@ export function readBack(context: Context, app: App): ReadBack {
   const said = new Map<string, ReadonlyMap<string, string>>()
   return {
     async read(organisation, host) {
+      const { db, posture } = context
+      const approved = await db.transaction(organisation, (tx) => posture.texts(tx, organisation))
       const seen = new Map<string, string>()
       for (const locale of locales) {
         const answer = await app.inject({ url: '/trust', query: { lang: locale }, headers: { host } })
         const page = answer.statusCode === 200 ? readPage(answer.body) : null
         if (page?.locale !== locale) return
         for (const control of page.controls)
-          seen.set(`${control.id}/${locale}`, await digestOf(context, control, locale))
+          seen.set(`${control.id}/${locale}`, await digestOf(approved.get(control.id), control, locale))
       }
       const before = said.get(organisation)
       const changed = [...seen].filter(([key, digest]) => before?.get(key) !== digest)
       const gone = [...(before?.keys() ?? [])].filter((key) => !seen.has(key))
       if (changed.length === 0 && gone.length === 0) return
-      await context.db.transaction(organisation, async (tx) => {
+      await db.transaction(organisation, async (tx) => {
         await context.feeds.openRegister(tx, organisation, register)
         const facts = changed.map(([key, digest]) => factOf(key, digest))
         if (facts.length > 0) await context.feeds.put(tx, organisation, register.name, facts)
@@ -57,20 +60,17 @@ function factOf(key: string, digest: string): { readonly type: string; readonly 
 }
 
 async function digestOf(
-  { catalogue }: Context,
+  approved: TextInForce | undefined,
   shown: ShownControl,
   locale: (typeof locales)[number],
 ): Promise<string> {
-  const control = catalogue.controls.get(shown.id)
-  if (control === undefined) return ''
-  const { id, title, statement, how } = control
+  if (approved === undefined) return ''
+  const { title, statement, how, parameters } = approved
   return policyDigest({
-    id,
+    id: shown.id,
     title: { ...title, [locale]: shown.title },
     statement: { ...statement, [locale]: shown.statement },
     how: { ...how, [locale]: shown.how },
-    parameters: Object.fromEntries(
-      control.parameters.map((parameter) => [parameter.name, parameter.default]),
-    ),
+    parameters,
   })
 }

@@ -1,7 +1,7 @@
 import type { Instant, Json } from '@hevd/core'
 import { at, type OrganisationTables, type Tx } from '@hevd/postgres'
 import { sql } from 'kysely'
-import type { PostureLeaf, Shows } from './contract.ts'
+import type { NotApplicable, PostureLeaf, Shows } from './contract.ts'
 import type { Decision } from './domain/publicity.ts'
 import type { PolicyWords } from './verify/policy-digest.ts'
 
@@ -15,10 +15,12 @@ type LeafRow = {
   salt: Buffer | null
   begins: boolean
 }
+/** What a digest of a leaf is of: the words of a promise, or why it does not apply. */
+export type Text = PolicyWords | NotApplicable
 type Tables = {
   'trust.turn': { organisation: string; internal_size: number | null; internal_at: Instant | null }
   'trust.leaf': LeafRow
-  'trust.text': { organisation: string; digest: string; words: PolicyWords }
+  'trust.text': { organisation: string; digest: string; words: Text }
   'trust.publicity': {
     organisation: string
     control: string
@@ -133,12 +135,7 @@ export function leafOf(
     .executeTakeFirst()
 }
 
-export async function keepText(
-  tx: Tx,
-  organisation: string,
-  digest: string,
-  words: PolicyWords,
-): Promise<void> {
+export async function keepText(tx: Tx, organisation: string, digest: string, words: Text): Promise<void> {
   await sql`insert into trust.text (organisation, digest, words)
     values (${organisation}, ${digest}, ${JSON.stringify(words)}::jsonb) on conflict do nothing`.execute(tx)
 }
@@ -147,7 +144,7 @@ export async function textsOf(
   tx: Tx,
   organisation: string,
   digests: readonly string[],
-): Promise<ReadonlyMap<string, PolicyWords>> {
+): Promise<ReadonlyMap<string, Text>> {
   if (digests.length === 0) return new Map()
   const rows = await tables(tx)
     .selectFrom('trust.text')

@@ -43,16 +43,20 @@ export async function trustView(context: Context, organisation: string): Promise
     textsOf(
       tx,
       organisation,
-      [...current.values()].map(({ leaf }) => leaf.policyDigest),
+      [...current.values()].flatMap(({ leaf: { policyDigest, reasonDigest } }) =>
+        reasonDigest === undefined ? [policyDigest] : [policyDigest, reasonDigest],
+      ),
     ),
   )
   const controlOf = (id: string): TrustControl[] => {
     const shown = current.get(id)
     const text = shown === undefined ? undefined : words.get(shown.leaf.policyDigest)
-    if (shown === undefined || text === undefined) return []
+    const why = words.get(shown?.leaf.reasonDigest ?? '')
+    if (shown === undefined || text === undefined || 'reason' in text) return []
     const { shows, next } = publicityAt(id, decided.get(id), now)
     const past = history.filter(({ control, sequence }) => control === id && sequence <= shown.leaf.sequence)
-    return [{ ...text, ...shown, shows, withholding: next, history: past.flatMap(proven) }]
+    const notApplicable = why !== undefined && 'reason' in why ? why : null
+    return [{ ...text, ...shown, shows, withholding: next, notApplicable, history: past.flatMap(proven) }]
   }
   return {
     organisation: { id: organisation, ...named },

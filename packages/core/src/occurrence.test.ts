@@ -58,7 +58,9 @@ describe('what is seen to be done, with no record that tells when', () => {
     expect(keep(one('open'), gone, 120)).toEqual(late)
   })
   test('heard of only after its time, it is not observed; before, it is met', () => {
-    expect(keepAll([], [gone], 100).kept).toEqual([one('not-observed', { dischargedAt: 100, recordedAt: 100 })])
+    expect(keepAll([], [gone], 100).kept).toEqual([
+      one('not-observed', { dischargedAt: 100, recordedAt: 100 }),
+    ])
     expect(keepAll([], [gone], 99).kept).toEqual([one('met', { dischargedAt: 99, recordedAt: 99 })])
   })
   test('done in time and undone afterwards is not met', () => {

@@ -1,4 +1,4 @@
-import type { State } from './roll-up.ts'
+import type { PolicyState, State } from './roll-up.ts'
 import { type CalendarDate, endOfDate, type Instant, startOfDate, type TimeZone } from './time.ts'
 
 /** A time, its end not included. */
@@ -15,9 +15,15 @@ export function periodOf(firstDay: CalendarDate, lastDay: CalendarDate, zone: Ti
 }
 
 /** A time in which something stood in one state. */
-export type Stretch = Span & { readonly state: State }
-/** How long something stood in each state, in milliseconds; `unwatched` is what nothing was said of. */
-export type Shares = { readonly [S in State]: number } & { readonly unwatched: number }
+export type Stretch = Span & { readonly state: PolicyState }
+/**
+ * How long something stood in each state, in milliseconds; `unwatched` is what nothing was said of. `not-applicable` is
+ * left out where there was no such time, so that a report of before it was known comes out as it did.
+ */
+export type Shares = { readonly [S in State]: number } & {
+  readonly unwatched: number
+  readonly 'not-applicable'?: number
+}
 
 /** The parts of stretches that lie in a period. */
 export function clipped<Part extends Span>(stretches: readonly Part[], { from, until }: Span): Part[] {
@@ -76,10 +82,12 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
 
 /** How long each state lasted in a period. */
 export function sharesOf(stretches: readonly Stretch[], period: Span): Shares {
-  const shares = { holds: 0, fails: 0, unknown: 0, excepted: 0 }
-  for (const { state, from, until } of clipped(stretches, period)) shares[state] += until - from
+  const lasted = { holds: 0, fails: 0, unknown: 0, excepted: 0, 'not-applicable': 0 }
+  for (const { state, from, until } of clipped(stretches, period)) lasted[state] += until - from
+  const { 'not-applicable': outside, ...shares } = lasted
   const { holds, fails, unknown, excepted } = shares
-  return { ...shares, unwatched: period.until - period.from - holds - fails - unknown - excepted }
+  const unwatched = period.until - period.from - holds - fails - unknown - excepted - outside
+  return { ...shares, unwatched, ...(outside > 0 && { 'not-applicable': outside }) }
 }
 
 /**

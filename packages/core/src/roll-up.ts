@@ -12,10 +12,22 @@ export type Tally = {
 /** How something stands: `excepted` is a failure that is accepted for a time, and says so. */
 export type State = 'fails' | 'unknown' | 'excepted' | 'holds'
 
-const order = { holds: 0, excepted: 1, unknown: 2, fails: 3 } as const satisfies Record<State, number>
+/** How a control stands, or several together: `not-applicable` where the organisation has said so, for a time. */
+export type PolicyState = State | 'not-applicable'
 
-/** The worst of several states: `fails` > `unknown` > `excepted` > `holds`. Of nothing: `unknown`. */
-export function worst(states: readonly State[]): State {
+const order = {
+  'not-applicable': 0,
+  holds: 1,
+  excepted: 2,
+  unknown: 3,
+  fails: 4,
+} as const satisfies Record<PolicyState, number>
+
+/**
+ * The worst of several states: `fails` > `unknown` > `excepted` > `holds`. Of nothing: `unknown`. What does not apply
+ * decides nothing beside what does.
+ */
+export function worst<S extends PolicyState>(states: readonly S[]): S | 'unknown' {
   const [first, ...rest] = states
   if (first === undefined) return 'unknown'
   return rest.reduce((a, b) => (order[b] > order[a] ? b : a), first)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  clockTimeOf,
   dateOf,
   endOfDate,
   isCalendarDate,
@@ -11,6 +12,7 @@ import {
   plus,
   startOfDate,
   toIso,
+  whenClocksShow,
 } from './time.ts'
 import { after, daysBetween, endOf, isNothing, lastOf, laterOf, startOf } from './when.ts'
 
@@ -114,4 +116,25 @@ test('a moment remembers the earliest deadline that has not passed', () => {
   expect(moment.elapsed(0, 'PT1S')).toBe(true)
   expect(moment.elapsed(500, 'PT1S')).toBe(false)
   expect(moment.horizon).toBe(1500)
+})
+
+describe('what clocks show', () => {
+  test.each([
+    ['an ordinary day', '2026-06-01', '07:30', '2026-06-01T05:30:00Z'],
+    ['skipped in spring', '2026-03-29', '02:30', '2026-03-29T01:00:00Z'],
+    ['after the gap', '2026-03-29', '03:00', '2026-03-29T01:00:00Z'],
+    ['twice in autumn: the first', '2026-10-25', '02:30', '2026-10-25T00:30:00Z'],
+    ['midnight', '2026-10-25', '00:00', '2026-10-24T22:00:00Z'],
+  ])('%s', (_name, date, time, instant) =>
+    expect(toIso(whenClocksShow(date, time, oslo))).toBe(toIso(at(instant))),
+  )
+
+  test('a date that begins an hour late begins when its clocks do', () => {
+    expect(toIso(whenClocksShow('2026-04-24', '00:00', 'Africa/Cairo'))).toBe('2026-04-23T22:00:00.000Z')
+  })
+
+  test('of a moment', () => {
+    expect(clockTimeOf(at('2026-06-01T05:30:59Z'), oslo)).toBe('07:30')
+    expect(clockTimeOf(at('2026-10-25T01:30:00Z'), oslo)).toBe('02:30')
+  })
 })

@@ -65,6 +65,25 @@ export function dateOf(instant: Instant, zone: TimeZone): CalendarDate {
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).toPlainDate().toString()
 }
 
+/** What the clocks of a zone show at an instant, `HH:MM`. */
+export function clockTimeOf(instant: Instant, zone: TimeZone): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant)
+    .toZonedDateTimeISO(zone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' })
+}
+
+/**
+ * When the clocks of a zone show `time` (`HH:MM`) on a date: the first of two where they are set back over it, and the
+ * moment they are set forward where they skip it.
+ */
+export function whenClocksShow(date: CalendarDate, time: string, zone: TimeZone): Instant {
+  const wanted = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time))
+  const shown = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  if (shown.toPlainDateTime().equals(wanted)) return shown.epochMilliseconds
+  return (shown.getTimeZoneTransition('next') ?? shown).epochMilliseconds
+}
+
 /** RFC 3339 in UTC with milliseconds. */
 export function toIso(instant: Instant): string {
   return new Date(instant).toISOString()

@@ -18,20 +18,37 @@ const world = (...facts: ReturnType<typeof shown>[]) => ({
   facts: [approved(noon - 100 * day), ...facts],
   seen: [approvedTexts, publishedTexts],
 })
+const policy = { publishedWithin: 'PT15M' }
 
 test.each<[string, ReturnType<typeof shown>[], string | null]>([
   ['both languages as approved', [shown('nb'), shown('en')], null],
   ['another text in one, the known-bad twin', [shown('nb'), shown('en', 'bb')], 'published-differs'],
   ['one language missing', [shown('nb')], 'not-published'],
 ])('the page shows the approved text: %s', (_name, facts, code) => {
-  const judged = judgedIn(world(...facts), publishedAsApproved).patched
+  const judged = judgedIn(world(...facts), publishedAsApproved, policy).patched
   expect(judged).toMatchObject(code === null ? { verdict: 'holds' } : { verdict: 'fails', why: { code } })
 })
 
 test('a page that nobody has read back is unknown', () => {
-  expect(judgedIn({ ...world(), seen: [approvedTexts] }, publishedAsApproved)).toMatchObject({
+  expect(judgedIn({ ...world(), seen: [approvedTexts] }, publishedAsApproved, policy)).toMatchObject({
     patched: { verdict: 'unknown' },
   })
+})
+
+test.each([
+  ['the former text', [shown('nb', 'bb'), shown('en', 'bb')]],
+  ['nothing', []],
+])('%s is shown until the approved one must be', (_name, facts) => {
+  const by = noon + 15 * 60_000
+  const at = (moment: number) =>
+    judgedIn(
+      { facts: [approved(noon), ...facts], seen: [approvedTexts, publishedTexts] },
+      publishedAsApproved,
+      policy,
+      moment,
+    ).patched
+  expect(at(by - 1)).toMatchObject({ verdict: 'holds', why: { code: 'publication-awaited', params: { by } } })
+  expect(at(by)).toMatchObject({ verdict: 'fails' })
 })
 
 describe('a text is reviewed every year', () => {

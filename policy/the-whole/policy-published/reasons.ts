@@ -1,6 +1,12 @@
 import { listed, reason } from '@hevd/core'
 
 export const reasons = {
+  'publication-awaited': reason<{ by: number }>({
+    nb: ({ by }, { moment }) =>
+      `Teksten er nettopp godkjent og skal stå på den offentlige siden innen ${moment(by)}.`,
+    en: ({ by }, { moment }) =>
+      `The text has just been approved and is to be on the public page by ${moment(by)}.`,
+  }),
   'published-differs': reason<{ locales: readonly string[] }>({
     nb: ({ locales }) =>
       `Den offentlige siden viser en annen tekst enn den godkjente (${listed('nb', locales)}).`,

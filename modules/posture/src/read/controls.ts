@@ -1,6 +1,7 @@
-import type { Instant, Reason, State, Tally } from '@hevd/core'
+import type { Instant, PolicyState, Reason, Tally } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
 import { Frontier } from '@hevd/tlog'
+import { type NotApplicable, type PolicyWords, type Values, wordsOf } from '../domain/text.ts'
 import type { Engine } from '../engine.ts'
 import { editionsInForce } from '../store/editions.ts'
 import { leavesOfTest, revisions } from '../store/roots.ts'
@@ -10,7 +11,7 @@ import { controlStandings } from './states.ts'
 /** How one control stands, with what a posture leaf says of it. */
 export type ControlState = {
   readonly control: string
-  readonly state: State
+  readonly state: PolicyState
   readonly why: Reason | null
   readonly since: Instant
   readonly until: Instant | null
@@ -20,7 +21,11 @@ export type ControlState = {
   readonly testsDigest: string
   /** RFC 6962 root, hex, over its findings as they are stored, by test and subject; salted leaves. */
   readonly findingsRoot: string
-  readonly parameters: { readonly [name: string]: unknown }
+  /** What the digest is of. */
+  readonly words: PolicyWords
+  readonly parameters: Values
+  /** Set exactly where the state is `not-applicable`. */
+  readonly notApplicable: NotApplicable | null
 }
 
 /** Roots that were computed, with the revision of the findings they are over. */
@@ -59,7 +64,9 @@ export async function controlStates(
       policyDigest: edition?.policy_digest ?? control.policyDigest,
       testsDigest: edition?.tests_digest ?? control.testsDigest,
       findingsRoot: root,
+      words: wordsOf(edition?.words ?? control),
       parameters: edition?.parameters ?? {},
+      notApplicable: state === 'not-applicable' ? (edition?.not_applicable ?? null) : null,
     })
   }
   return states

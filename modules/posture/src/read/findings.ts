@@ -5,6 +5,7 @@ import type { FindingQuery, FindingView, SubjectView } from '../contract.ts'
 import type { Engine } from '../engine.ts'
 import { PostureError } from '../errors.ts'
 import { tallies } from '../store/counts.ts'
+import { titlesInForce } from '../store/editions.ts'
 import { findingsOfSubject } from '../store/findings.ts'
 import type { FindingRow } from '../store/rows.ts'
 import { namesOf } from '../store/subjects.ts'
@@ -24,7 +25,7 @@ export async function findingPage(
   query: FindingQuery,
 ): Promise<{ items: FindingView[]; next: string | null; total: number }> {
   const standing = await standingOf(engine, tx, organisation)
-  const wanted = wantedBy(engine, query)
+  const wanted = wantedBy(engine, query, standing)
   const states: readonly State[] = query.state === undefined ? worstFirst : [query.state]
   const counts = await countsOf(tx, organisation, wanted, standing)
   const cursor = query.cursor === undefined ? null : parseCursor(query.cursor)
@@ -51,9 +52,16 @@ export async function findingPage(
   }
 }
 
-function wantedBy({ catalogue }: Engine, { control, test, kind, q }: FindingQuery): Wanted {
+/** Of controls that do not apply, only what is asked for by name. */
+function wantedBy(
+  { catalogue }: Engine,
+  { control, test, kind, q }: FindingQuery,
+  { applies }: Standing,
+): Wanted {
+  const named = control !== undefined || test !== undefined
   const tests = [...catalogue.tests.values()].filter(
     ({ id, population }) =>
+      (named || applies(controlOf(id))) &&
       (control === undefined || controlOf(id) === control) &&
       (test === undefined || id === test) &&
       (kind === undefined || population.kind === kind),
@@ -148,6 +156,7 @@ export async function viewsOf(
     organisation,
     findings.map(({ test, subject }) => ({ kind: kindOf(test), id: subject })),
   )
+  const titles = await titlesInForce(tx, organisation)
   const read = findings.map((finding) => ({ finding, effective: shown(finding, standing) }))
   const words = await wordsFor(
     engine,
@@ -164,7 +173,7 @@ export async function viewsOf(
     )?.exception
     return {
       control,
-      controlTitle: engine.catalogue.controls.get(control)?.title ?? { nb: control, en: control },
+      controlTitle: titles.get(control) ?? { nb: control, en: control },
       test,
       subject: { kind, id, name: names.get(`${kind} ${id}`) ?? id },
       verdict: effective.verdict,
@@ -192,7 +201,7 @@ function flappingOf(
   return { ...flapping, heldSince, believedAt: heldSince && heldSince + damping.steady }
 }
 
-/** Every control that speaks of one subject, worst first. Throws `no-such-finding` where none does. */
+/** Every control that applies and speaks of one subject, worst first. Throws `no-such-finding` where none does. */
 export async function subjectView(
   engine: Engine,
   tx: Tx,
@@ -201,7 +210,9 @@ export async function subjectView(
   id: string,
 ): Promise<SubjectView> {
   const standing = await standingOf(engine, tx, organisation)
-  const tests = [...engine.catalogue.tests.values()].filter(({ population }) => population.kind === kind)
+  const tests = [...engine.catalogue.tests.values()].filter(
+    (test) => test.population.kind === kind && standing.applies(controlOf(test.id)),
+  )
   const rows = await findingsOfSubject(
     tx,
     organisation,

@@ -101,6 +101,8 @@ const reading = (judgingSilentSince: number | null): Standing => {
     judgingSilentSince,
     silent: [{ id: silent.id, since: before + 5000 }],
     excepted: [],
+    inapplicable: new Map(),
+    applies: () => true,
     silentSince,
   }
 }

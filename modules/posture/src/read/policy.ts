@@ -1,10 +1,10 @@
-import { type Control, type Instant, type Reason, type State, worst } from '@hevd/core'
+import { type Control, type Instant, type PolicyState, type Reason, worst } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
 import { isStale } from '../clock-rule.ts'
 import type { ControlDetail, ControlSummary, PolicyView } from '../contract.ts'
 import type { Engine } from '../engine.ts'
 import { PostureError } from '../errors.ts'
-import { nextStep } from '../reasons.ts'
+import { lookAgain, nextStep } from '../reasons.ts'
 import { stateHistory } from '../store/control-states.ts'
 import { type Edition, editionsInForce } from '../store/editions.ts'
 import type { Judging } from '../store/judging.ts'
@@ -20,8 +20,9 @@ export async function policyView(engine: Engine, tx: Tx, organisation: string): 
   const all = await controlStandings(engine, tx, organisation, standing)
   const halted = haltedBecause(standing, engine.silentAfter)
   const words = await wordsFor(engine, tx, organisation, [halted, ...all.map(({ why }) => why)])
+  const editions = await editionsInForce(tx, organisation)
   const byId = new Map(all.map((one) => [one.control, one]))
-  const counts = { holds: 0, fails: 0, unknown: 0, excepted: 0 }
+  const counts = { holds: 0, fails: 0, unknown: 0, excepted: 0, 'not-applicable': 0 }
   for (const { state } of all) counts[state] += 1
   return {
     at: standing.now,
@@ -30,9 +31,16 @@ export async function policyView(engine: Engine, tx: Tx, organisation: string): 
     sections: engine.catalogue.sections.map(({ id, title, controls }) => {
       const summaries = controls.flatMap((control) => {
         const found = byId.get(control.id)
-        return found === undefined ? [] : [summaryOf(control, found, words)]
+        return found === undefined
+          ? []
+          : [summaryOf(control, editions.get(control.id), found, standing, words)]
       })
-      return { id, title, state: worst(summaries.map(({ state }) => state)), controls: summaries }
+      return {
+        id,
+        title,
+        state: worst<PolicyState>(summaries.map(({ state }) => state)),
+        controls: summaries,
+      }
     }),
   }
 }
@@ -48,8 +56,17 @@ function clockReason(judging: Judging | undefined, now: Instant, silentAfter: nu
   return { code: 'clock-disagrees', params: { seconds: Math.round(judging.halted_by / 1000) } }
 }
 
-function summaryOf(control: Control, found: ControlStanding, words: Words): ControlSummary {
-  const { id, section, title, statement, how, attested } = control
+function summaryOf(
+  control: Control,
+  edition: Edition | undefined,
+  found: ControlStanding,
+  standing: Standing,
+  words: Words,
+): ControlSummary {
+  const { id, section, attested } = control
+  const { title, statement, how } = edition?.words ?? control
+  const outside = standing.inapplicable.get(id)
+  const overdue = outside !== undefined && standing.applies(id)
   const { state, why, since, until, counts } = found
   return {
     id,
@@ -62,7 +79,9 @@ function summaryOf(control: Control, found: ControlStanding, words: Words): Cont
     since,
     until,
     counts,
-    next: nextStep(state, why, control.next),
+    next: overdue ? lookAgain : nextStep(state, why, control.next),
+    notApplicable:
+      outside === undefined ? null : { reason: outside.reason, reviewBy: outside.reviewBy, overdue },
     attested,
     proven: control.tests.length > 0,
   }
@@ -85,7 +104,7 @@ export async function controlDetail(
   const written = await stateHistory(tx, organisation, id, since)
   const past = written.map(({ from_at: from, until_at: until, state }) => ({ from, until, state }))
   return {
-    ...summaryOf(control, found, await wordsFor(engine, tx, organisation, [found.why])),
+    ...summaryOf(control, edition, found, standing, await wordsFor(engine, tx, organisation, [found.why])),
     parameters: control.parameters.map((parameter) => ({
       name: parameter.name,
       type: parameter.type,
@@ -101,6 +120,7 @@ export async function controlDetail(
     testsDigest: control.testsDigest,
     approvedAt: edition?.approved_at ?? null,
     approvedBy: edition?.approved_by ?? null,
+    singleApprover: edition?.single ?? false,
     tests: found.tests.map(testView),
     history: withPresent(past, found),
   }
@@ -122,7 +142,7 @@ function testView({ test, state, counts }: TestStanding): ControlDetail['tests']
   }
 }
 
-type Stretch = { from: number; until: number | null; state: State }
+type Stretch = { from: number; until: number | null; state: PolicyState }
 
 /** What is written, and the state as it is read now where the worker has not yet written it. */
 function withPresent(past: readonly Stretch[], { state, since }: ControlStanding): Stretch[] {

@@ -14,6 +14,7 @@ import type { ReplayView } from '../contract.ts'
 import { ownValues } from '../domain/candidate.ts'
 import { type Input, inputsOf } from '../domain/inputs.ts'
 import type { Engine } from '../engine.ts'
+import { inputsErased } from '../erasure/store.ts'
 import { PostureError } from '../errors.ts'
 import { type Edition, editionNumbered, inForce } from '../store/editions.ts'
 import { findingsOfSubject, inputOf, versionAt } from '../store/findings.ts'
@@ -26,7 +27,7 @@ import { wordsFor } from './words.ts'
 /**
  * Judges a version of a finding once more, from its stored inputs, with the parameters of its edition, as of when it was
  * judged. Throws `no-such-version` where nothing was said of the subject at `at`, `not-replayable` where the inputs are
- * not kept, and `inputs-altered` where they are not what the version's digest was made from.
+ * not kept, `inputs-erased` where they named somebody who was erased, and `inputs-altered` where they are not what the version's digest was made from.
  */
 export async function replay(
   engine: Engine,
@@ -40,6 +41,8 @@ export async function replay(
   const control = controlOf(which.test)
   const edition = await editionNumbered(tx, organisation, control, version.edition)
   const inputs = await inputOf(tx, organisation, version.inputs)
+  if (inputs === undefined && (await inputsErased(tx, organisation, version.inputs)))
+    throw new PostureError('inputs-erased')
   if (edition === undefined || inputs === undefined) throw new PostureError('not-replayable')
   if (!inputsOf(inputs).digest.equals(version.inputs)) throw new PostureError('inputs-altered')
   const said = judgementOf(version.verdict, version.why)

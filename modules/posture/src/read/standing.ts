@@ -1,6 +1,7 @@
 import { asRead, covers, type Effective, type Exception, type Instant } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
 import type { Engine } from '../engine.ts'
+import { type Inapplicable, inapplicable } from '../store/editions.ts'
 import { type ExceptedFinding, exceptionsInForce } from '../store/exceptions.ts'
 import { type SilentSet, silentSets } from '../store/feed-sets.ts'
 import { type Judging, judgingOf } from '../store/judging.ts'
@@ -17,6 +18,10 @@ export type Standing = {
   readonly judgingSilentSince: Instant | null
   readonly silent: readonly SilentSet[]
   readonly excepted: readonly Excepted[]
+  /** Controls that are said not to apply; past its review such a one applies, and is asked for again. */
+  readonly inapplicable: ReadonlyMap<string, Inapplicable>
+  /** Whether the policy speaks of a control now. */
+  applies(control: string): boolean
   /** Since when the finding's first feed is silent; null when all are heard. */
   silentSince(finding: Pick<FindingRow, 'rests'>): Instant | null
 }
@@ -29,8 +34,11 @@ export async function standingOf(engine: Engine, tx: Tx, organisation: string): 
   const quiet = judging !== undefined && now - judging.alive_at >= engine.silentAfter
   const judgingSilentSince = quiet ? judging.alive_at : null
   const sinceOf = new Map(silent.map(({ id, since }) => [id, since]))
+  const outside = await inapplicable(tx, organisation)
   const standing = {
     now,
+    inapplicable: outside,
+    applies: (control: string) => (outside.get(control)?.reviewBy ?? now) <= now,
     judging,
     judgingSilentSince,
     silent,

@@ -1,6 +1,8 @@
 import {
+  type Control,
   type Instant,
   notWhollyProven,
+  type PolicyState,
   type Population,
   type Reason,
   type State,
@@ -32,7 +34,7 @@ export type TestStanding = {
 /** How one control stands, with time and silence applied. */
 export type ControlStanding = {
   readonly control: string
-  readonly state: State
+  readonly state: PolicyState
   readonly why: Reason | null
   readonly since: Instant
   readonly until: Instant | null
@@ -61,10 +63,7 @@ export async function controlStandings(
     const until = tests.flatMap(({ test }) => moments.get(test.id) ?? [])
     return {
       control: control.id,
-      state: worst([
-        ...tests.map(({ state }) => state),
-        ...(control.lacks === undefined ? [] : ['unknown' as const]),
-      ]),
+      state: standing.applies(control.id) ? stateOfControl(control, tests) : ('not-applicable' as const),
       until: until.length === 0 ? null : Math.min(...until),
       counts: sum(tests.map((test) => test.counts)),
       tests,
@@ -74,10 +73,45 @@ export async function controlStandings(
   return rolled.map((one) => {
     const { why, since: changedAt } = reasons.get(one.control) ?? { why: null, since: null }
     const last = written.get(one.control)
-    const since =
-      last?.state === one.state ? last.from_at : Math.max(changedAt ?? standing.now, last?.from_at ?? 0)
+    const outside = standing.inapplicable.get(one.control)
+    const same = last?.state === one.state ? last.from_at : null
+    if (outside !== undefined && one.state === 'not-applicable') {
+      const { reason, reviewBy } = outside
+      const because = { code: 'not-applicable', params: { reason, on: reviewBy } }
+      return { ...one, why: because, since: same ?? outside.since, until: reviewBy }
+    }
+    const applies = last?.state !== 'not-applicable' ? 0 : (outside?.reviewBy ?? standing.now)
+    const since = same ?? Math.max(changedAt ?? standing.now, last?.from_at ?? 0, applies)
     return { ...one, why, since }
   })
+}
+
+/** The worst of its tests; at best unknown while no test looks at a part of it. */
+export function stateOfControl(
+  { lacks }: Pick<Control, 'lacks'>,
+  tests: readonly { readonly state: State }[],
+): State {
+  return worst<State>([
+    ...tests.map(({ state }) => state),
+    ...(lacks === undefined ? [] : ['unknown' as const]),
+  ])
+}
+
+/** How a control would stand if findings of its tests were counted otherwise: `changed` is added to the counts. */
+export function stateIf(
+  control: Pick<Control, 'lacks'>,
+  tests: readonly TestStanding[],
+  changed: ReadonlyMap<string, Tally>,
+): State {
+  return stateOfControl(
+    control,
+    tests.map(({ test: { id, population }, counts, listUnseen }) => ({
+      state: stateOf(sum([counts, changed.get(id) ?? empty]), {
+        whole: listUnseen === null,
+        noneIsFine: population.noneIsFine,
+      }),
+    })),
+  )
 }
 
 const empty: Tally = { holds: 0, fails: 0, unknown: 0, excepted: 0 }
@@ -150,17 +184,21 @@ function whyOf(
 /** Writes the states that have changed, as they are read now, so that history shows them; nobody else is told. */
 export function refreshStates(engine: Engine, organisation: string): Promise<void> {
   return engine.db.transaction(organisation, async (tx) => {
-    if (!(await holdActivation(tx, organisation, engine.digest))) return
-    await holdStates(tx, organisation)
-    const standing = await standingOf(engine, tx, organisation)
-    const standings = await controlStandings(engine, tx, organisation, standing)
-    const written = await statesWritten(tx, organisation)
-    await writeStates(
-      tx,
-      organisation,
-      standings
-        .filter(({ control, state }) => written.get(control)?.state !== state)
-        .map(({ control, state, since }) => ({ control, state, from: since })),
-    )
+    if (await holdActivation(tx, organisation, engine.digest)) await writeStatesNow(engine, tx, organisation)
   })
+}
+
+/** {@link refreshStates} in a transaction that no activation comes between. */
+export async function writeStatesNow(engine: Engine, tx: Tx, organisation: string): Promise<void> {
+  await holdStates(tx, organisation)
+  const standing = await standingOf(engine, tx, organisation)
+  const standings = await controlStandings(engine, tx, organisation, standing)
+  const written = await statesWritten(tx, organisation)
+  await writeStates(
+    tx,
+    organisation,
+    standings
+      .filter(({ control, state }) => written.get(control)?.state !== state)
+      .map(({ control, state, since }) => ({ control, state, from: since })),
+  )
 }

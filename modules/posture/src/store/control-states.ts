@@ -1,4 +1,4 @@
-import type { Instant, State } from '@hevd/core'
+import type { Instant, PolicyState } from '@hevd/core'
 import { at, columns, type Tx } from '@hevd/postgres'
 import { sql } from 'kysely'
 
@@ -6,7 +6,7 @@ export type ControlStateRow = {
   readonly control: string
   readonly from_at: Instant
   readonly until_at: Instant | null
-  readonly state: State
+  readonly state: PolicyState
 }
 
 /** The state of each control that was written last. */
@@ -45,7 +45,7 @@ export async function holdStates(tx: Tx, organisation: string): Promise<void> {
 export async function writeStates(
   tx: Tx,
   organisation: string,
-  changed: readonly { readonly control: string; readonly from: Instant; readonly state: State }[],
+  changed: readonly { readonly control: string; readonly from: Instant; readonly state: PolicyState }[],
 ): Promise<void> {
   if (changed.length === 0) return
   const types = { control: 'text', from: 'timestamptz', state: 'text' } as const

@@ -2,6 +2,7 @@ import type { Instant } from '@hevd/core'
 import type { ControlState } from '@hevd/posture'
 import type { PostureLeaf, Shows } from '../contract.ts'
 import { commitmentOf } from '../verify/commitment.ts'
+import { digestOf } from '../verify/policy-digest.ts'
 
 /** A leaf as it goes into the log, and what it withholds. */
 export type MadeLeaf = {
@@ -14,23 +15,29 @@ export type MadeLeaf = {
 
 export type LeafMoment = { readonly sequence: number; readonly at: Instant; readonly validUntil: Instant }
 
-/** What a control's state becomes when only what `shows` opens is said; the rest is a salted commitment. */
+/**
+ * What a control's state becomes when only what `shows` opens is said; the rest is a salted commitment. Of a control that
+ * does not apply nothing is counted, and why stands as a digest beside the state.
+ */
 export async function makeLeaf(
   organisation: string,
-  stands: Omit<ControlState, 'why' | 'until' | 'parameters'>,
+  stands: Omit<ControlState, 'why' | 'until' | 'parameters' | 'words'>,
   shows: Shows,
   moment: LeafMoment,
   salt: Uint8Array,
 ): Promise<MadeLeaf> {
-  const { control, state, since, attested, counts, policyDigest, testsDigest, findingsRoot } = stands
-  const whole = { state, since, counts, findingsRoot }
+  const { control, state, since, attested, policyDigest, testsDigest, findingsRoot, notApplicable } = stands
+  const counts = notApplicable === null ? stands.counts : null
+  const why = notApplicable === null ? {} : { reasonDigest: await digestOf(notApplicable) }
+  const whole = { state, since, counts, findingsRoot, ...why }
   const open = {
     statement: { state: null, since: null, counts: null, findingsRoot: null },
-    status: { state, since, counts: null, findingsRoot: null },
+    status: { state, since, counts: null, findingsRoot: null, ...why },
     'status-and-history': whole,
   }[shows]
+  const shown = new Map<string, unknown>(Object.entries(open))
   const withheld = Object.fromEntries(
-    Object.entries(whole).filter(([name]) => Object.entries(open).some(([n, v]) => n === name && v === null)),
+    Object.entries(whole).filter(([name, value]) => value !== null && (shown.get(name) ?? null) === null),
   )
   const hides = Object.keys(withheld).length > 0
   const leaf: PostureLeaf = {
@@ -58,6 +65,7 @@ export function saysOtherwise(last: PostureLeaf, next: PostureLeaf): boolean {
     last.attested !== next.attested ||
     last.policyDigest !== next.policyDigest ||
     last.testsDigest !== next.testsDigest ||
+    last.reasonDigest !== next.reasonDigest ||
     (last.counts === null) !== (next.counts === null)
   )
 }

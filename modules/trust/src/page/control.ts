@@ -24,6 +24,8 @@ ${parameterList(shown.parameters, titles, word('parameters'))}
 <div class="stands" aria-label="${word('state')}" role="group">
 <p class="${`mark mark-${shown.mark}`}" data-field="state">${shown.state}</p>
 ${line('since', shown.since)}
+${line('because', shown.because)}
+${line('review-by', shown.reviewBy)}
 ${line('counts', shown.counts)}
 ${line('attested', shown.attested)}
 ${line('notice', shown.notice)}

@@ -3,7 +3,7 @@ import { canonicalJson } from '@hevd/core/canonical'
 import { type Checkpoint, fromBase64, leafHashAsync, TlogError, verifyInclusion } from '@hevd/tlog/verify'
 import type { PostureLeaf, TrustControl } from '../contract.ts'
 import type { ControlFindingCode } from './findings.ts'
-import { policyDigest } from './policy-digest.ts'
+import { digestOf, policyDigest } from './policy-digest.ts'
 import { type ShownControl, shownControl } from './shown.ts'
 
 export type Proving = {
@@ -30,6 +30,7 @@ export async function checkControl(
   if (proof !== null) return proof
   if (shown.sequence < leaf.sequence) return 'moved-on'
   if ((await digestOfShown(shown, document, proving.locale)) !== leaf.policyDigest) return 'text-changed'
+  if ((await digestOfReason(document)) !== leaf.reasonDigest) return 'text-changed'
   for (const past of document.history) {
     const wrong = await checkLeaf(past.leaf, past.proof, document.id, proving)
     if (wrong !== null) return wrong
@@ -49,6 +50,8 @@ const standing = [
   'mark',
   'state',
   'since',
+  'because',
+  'reviewBy',
   'validUntil',
   'attested',
   'counts',
@@ -101,6 +104,13 @@ function digestOfShown(shown: ShownControl, document: TrustControl, locale: Loca
     how: { ...how, [locale]: shown.how },
     parameters,
   })
+}
+
+/** Undefined where the leaf is of a control that applies, or whose state is withheld. */
+async function digestOfReason({ notApplicable }: TrustControl): Promise<string | undefined> {
+  if (!notApplicable) return undefined
+  const { reason, reviewBy } = notApplicable
+  return digestOf({ reason, reviewBy })
 }
 
 function decoded(text: string): Uint8Array | null {

@@ -45,6 +45,8 @@ function controlOf(id: string, sequence: number, fields: readonly PageField[]): 
     mark: all('state').map(markOf).join(' '),
     state: text('state'),
     since: text('since'),
+    because: text('because'),
+    reviewBy: text('review-by'),
     validUntil: text('valid-until'),
     attested: text('attested'),
     counts: text('counts'),
@@ -62,5 +64,5 @@ function textOf(fields: readonly PageField[], name: string): string {
 }
 
 function markOf({ className }: PageField): string {
-  return [...className.matchAll(/(?:^|\s)mark-([a-z]+)/g)].map(([, shape]) => shape).join(' ')
+  return [...className.matchAll(/(?:^|\s)mark-([a-z]+(?:-[a-z]+)*)/g)].map(([, shape]) => shape).join(' ')
 }

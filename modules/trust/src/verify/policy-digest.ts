@@ -12,7 +12,11 @@ export type PolicyWords = {
 }
 
 /** SHA-256, hex, of a promise as it is shown: what `policyDigest` of a leaf is. */
-export async function policyDigest({ id, title, statement, how, parameters }: PolicyWords): Promise<string> {
-  const text = canonicalJson({ id, title, statement, how, parameters })
-  return toHex(await sha256(new TextEncoder().encode(text)))
+export function policyDigest({ id, title, statement, how, parameters }: PolicyWords): Promise<string> {
+  return digestOf({ id, title, statement, how, parameters })
+}
+
+/** SHA-256, hex, of a value in canonical JSON. */
+export async function digestOf(value: unknown): Promise<string> {
+  return toHex(await sha256(new TextEncoder().encode(canonicalJson(value))))
 }

@@ -3,7 +3,7 @@ import type { PostureLeaf, TrustControl, TrustView } from '../contract.ts'
 import { moment, parameterWords } from './formats.ts'
 
 /** How a control stands to the outside; `withheld` where only its statement is public. */
-export type ShownState = 'holds' | 'fails' | 'unknown' | 'excepted' | 'withheld'
+export type ShownState = (typeof shownStates)[number]
 
 /** Everything of a control that a reader sees, as the words stand on the page. Empty where nothing is said. */
 export type ShownControl = {
@@ -18,6 +18,9 @@ export type ShownControl = {
   readonly mark: string
   readonly state: string
   readonly since: string
+  /** Why the control does not apply, as the organisation says it, and until when. */
+  readonly because: string
+  readonly reviewBy: string
   readonly validUntil: string
   readonly attested: string
   readonly counts: string
@@ -33,13 +36,14 @@ export type ShownPage = {
   readonly controls: readonly ShownControl[]
 }
 
-export const shownStates = ['holds', 'fails', 'unknown', 'excepted', 'withheld'] as const
+export const shownStates = ['holds', 'fails', 'unknown', 'excepted', 'not-applicable', 'withheld'] as const
 
 export const stateWords = {
   holds: { nb: 'Overholdt', en: 'Upheld' },
   fails: { nb: 'Ikke overholdt', en: 'Not upheld' },
   unknown: { nb: 'Ukjent', en: 'Unknown' },
   excepted: { nb: 'Unntak', en: 'Exception' },
+  'not-applicable': { nb: 'Gjelder ikke', en: 'Not applicable' },
   withheld: { nb: 'Status ikke publisert', en: 'Status not published' },
 } as const
 
@@ -70,6 +74,8 @@ export function shownControl(control: TrustControl, locale: Locale, timeZone: st
     state: stateWords[shownState(leaf)][locale],
     since:
       leaf.since === null ? '' : { nb: `siden ${at(leaf.since)}`, en: `since ${at(leaf.since)}` }[locale],
+    because: control.notApplicable?.reason ?? '',
+    reviewBy: reviewBy(control, locale, at),
     validUntil: {
       nb: `Publisert ${at(leaf.at)}, gjelder til ${at(leaf.validUntil)}`,
       en: `Published ${at(leaf.at)}, valid until ${at(leaf.validUntil)}`,
@@ -87,7 +93,7 @@ export function shownState({ state }: Pick<PostureLeaf, 'state'>): ShownState {
 
 /** The worst of what is shown, as the tab's icon has it. */
 export function worstShown(marks: readonly string[]): ShownState {
-  const order = ['fails', 'unknown', 'excepted', 'withheld', 'holds'] as const
+  const order = ['fails', 'unknown', 'excepted', 'withheld', 'holds', 'not-applicable'] as const
   return order.find((state) => marks.includes(state)) ?? 'unknown'
 }
 
@@ -133,6 +139,14 @@ function counts({ counts: tally }: PostureLeaf, locale: Locale): string {
     ],
   }[locale]
   return parts.filter((_, at) => at === 0 || [holds, fails, excepted, unknown][at] !== 0).join(', ')
+}
+
+function reviewBy({ notApplicable }: TrustControl, locale: Locale, at: (instant: number) => string): string {
+  if (!notApplicable) return ''
+  return {
+    nb: `Vurderes på nytt innen ${at(notApplicable.reviewBy)}`,
+    en: `To be looked at again by ${at(notApplicable.reviewBy)}`,
+  }[locale]
 }
 
 function notice({ withholding }: TrustControl, locale: Locale, at: (instant: number) => string): string {

@@ -23,8 +23,17 @@ function isControl(value: unknown): boolean {
       history: list,
     }) &&
     [value.title, value.statement, value.how].every((words) => has(words, { nb: text, en: text })) &&
+    isReason(value) &&
     isProven(value) &&
     isList(value.history, isProven)
+  )
+}
+
+/** An older server says nothing of it, and knows none that does not apply. */
+function isReason(value: unknown): boolean {
+  return (
+    has(value, { notApplicable: (why) => why === null || why === undefined }) ||
+    (has(value, { notApplicable: object }) && has(value.notApplicable, { reason: text, reviewBy: count }))
   )
 }
 
