@@ -190,6 +190,11 @@ async function write(
     register.name,
     kept.map(({ after }) => grantFact(after)),
   )
+  /** The approver by the key that names them in the log: their number would outlive them under another's key. */
+  const asJson = (grant: AccessGrant | null): Json =>
+    grant === null
+      ? null
+      : { ...grant, approvedBy: world.known.get(`person/${grant.approvedBy}`)?.key ?? null }
   const entries = kept.map(({ before, after }): Entry => {
     const person = world.known.get(`${after.holderKind}/${after.holder}`)?.key ?? ''
     const plain = before === undefined ? null : asGrant(before)
@@ -211,8 +216,6 @@ async function write(
   })
   await logged(deps, tx, organisation, entries)
 }
-
-const asJson = (grant: AccessGrant | null): Json => (grant === null ? null : { ...grant })
 
 function searchIn(grant: AccessGrant, { known, places }: Around): string {
   const { id, holderKind, holder, kind, place, privilege, need } = grant

@@ -126,6 +126,50 @@ export async function endGrant(tx: Tx, organisation: string, id: string, now: In
     where organisation = ${organisation} and id = ${id}`.execute(tx)
 }
 
+/** Grants that a person holds and that are not over by `today`. */
+export async function grantsInForceOf(
+  tx: Tx,
+  organisation: string,
+  person: string,
+  today: CalendarDate,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from access.access_grant
+    where organisation = ${organisation} and holder_kind = 'person' and holder = ${person}
+      and ended_at is null and ends_on >= ${today}::date order by id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Takes a person out of the grants: as holder, whose need then says nothing either, as approver, and by name. The grants
+ * that were changed, as they now are.
+ *
+ * @param pattern of names, for `~*`; null for none @param word what stands there instead
+ */
+export async function eraseInGrants(
+  tx: Tx,
+  organisation: string,
+  person: string | null,
+  pattern: string | null,
+  word: string,
+): Promise<StoredGrant[]> {
+  const held = sql`(holder_kind = 'person' and holder = ${person}::text)`
+  const without = (text: string) =>
+    sql`coalesce(regexp_replace(${sql.raw(text)}, ${pattern}::text, ${word}::text, 'gi'), ${sql.raw(text)})`
+  const { rows } = await sql<Row>`
+    update access.access_grant set
+      holder = case when ${held} then ${word} else holder end,
+      need = case when ${held} then ${word} else ${without('need')} end,
+      approved_by = case when approved_by = ${person}::text then ${word} else approved_by end,
+      place = ${without('place')},
+      search = case when ${held} then lower(concat_ws(' ', id, ${word}::text, place, privilege))
+        else ${without('search')} end
+    where organisation = ${organisation} and (${held} or approved_by = ${person}::text
+      or coalesce(concat_ws(' ', need, place, search) ~* ${pattern}::text, false))
+    returning ${selected}`.execute(tx)
+  return withReviews(tx, organisation, rows)
+}
+
 /** Where a page ends; the last day of what has none is far away. */
 export type Place = { readonly until: CalendarDate; readonly id: string }
 const never = '9999-12-31'

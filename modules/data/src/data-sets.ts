@@ -126,7 +126,10 @@ async function planned(deps: RegisterDeps, tx: Tx, organisation: string, bytes: 
 
 type Change = { readonly before: StoredDataSet | undefined; readonly after: DataSet }
 
-/** Rows, facts and entries of changed sets. Whom a set belongs to is personal and does not go into the log. */
+/**
+ * Rows, facts and entries of changed sets. Whom a set belongs to is personal, and what people call it and its place may be:
+ * they do not go into the log, which nothing can be taken out of.
+ */
 async function write(
   deps: RegisterDeps,
   tx: Tx,
@@ -141,7 +144,7 @@ async function write(
   const said = sets.flatMap(({ id }) => stored.get(id) ?? []).map(dataSetFact)
   await deps.feeds.put(tx, organisation, register.name, said)
   const entries = changes.map(({ before, after }): Entry => {
-    const { owner: _, ...said } = after
+    const { owner: _owner, name: _name, place: _place, ...said } = after
     const changed = before === undefined ? [] : fields.filter((field) => before[field] !== after[field])
     return {
       kind: before === undefined ? 'data-set-entered' : 'data-set-changed',

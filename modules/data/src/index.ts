@@ -1,8 +1,12 @@
 import { join } from 'node:path'
+import type { Erased } from '@hevd/feeds'
 import type { Module } from '@hevd/http'
+import type { Tx } from '@hevd/postgres'
 import { type DataConfig, dataDefaults } from './config.ts'
+import { eraseInRegister } from './erase.ts'
 import type { RegisterDeps } from './register.ts'
 import { dataRoutes } from './routes.ts'
+import { dataSetsOwnedBy } from './store.ts'
 
 export type { DataConfig } from './config.ts'
 export type { DataSet } from './contract.ts'
@@ -11,7 +15,12 @@ export { DataError } from './errors.ts'
 export type DataDeps = Omit<RegisterDeps, 'config'> & { readonly config?: Partial<DataConfig> }
 
 /** What it says reaches others as facts: `data-set`. */
-export type Data = Module
+export type Data = Module & {
+  /** Ids of the sets that a person owns and that have not ended. */
+  ownedBy(tx: Tx, organisation: string, person: string): Promise<readonly string[]>
+  /** Takes a person out of the register; idempotent. */
+  erase(tx: Tx, organisation: string, erased: Erased): Promise<void>
+}
 
 /** Folder of the module's numbered SQL files. */
 export const dataMigrations = join(import.meta.dirname, '..', 'migrations')
@@ -25,5 +34,7 @@ export function createData(deps: DataDeps): Data {
     register: (app) => dataRoutes(app, { ...deps, config }),
     start: async () => {},
     stop: async () => {},
+    ownedBy: dataSetsOwnedBy,
+    erase: (tx, organisation, erased) => eraseInRegister(deps, tx, organisation, erased),
   }
 }

@@ -124,6 +124,41 @@ export async function endDataSet(tx: Tx, organisation: string, id: string, now: 
     where organisation = ${organisation} and id = ${id}`.execute(tx)
 }
 
+/** Sets that a person owns and that have not ended. */
+export async function dataSetsOwnedBy(tx: Tx, organisation: string, person: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from data.data_set
+    where organisation = ${organisation} and owner = ${person} and ended_at is null order by id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Takes a person out of the sets, as owner and by name; the ones that have not ended and were changed, as they now are.
+ *
+ * @param pattern of names, for `~*`; null for none @param word what stands there instead
+ */
+export async function eraseInDataSets(
+  tx: Tx,
+  organisation: string,
+  person: string | null,
+  pattern: string | null,
+  word: string,
+): Promise<StoredDataSet[]> {
+  const without = (text: string) =>
+    sql`coalesce(regexp_replace(${sql.raw(text)}, ${pattern}::text, ${word}::text, 'gi'), ${sql.raw(text)})`
+  const { rows } = await sql<Row & { ended: boolean }>`
+    update data.data_set set owner = nullif(owner, ${person}::text), name = ${without('name')},
+      place = ${without('place')}, search = ${without('search')}, sort_key = ${without('sort_key')}
+    where organisation = ${organisation} and (owner = ${person}::text
+      or coalesce(concat_ws(' ', name, place, search) ~* ${pattern}::text, false))
+    returning ${selected}, ended_at is not null as ended`.execute(tx)
+  return withReviews(
+    tx,
+    organisation,
+    rows.filter(({ ended }) => !ended),
+  )
+}
+
 export type Place = { readonly sort: string; readonly id: string }
 
 /** One page by name, and how many match in all. `q` is part of the name or the id. */

@@ -1,18 +1,21 @@
 import { join } from 'node:path'
 import type { Bilingual, Clock, FactType, Instant, Lookup, Reading } from '@hevd/core'
 import { type Said, vocabulary as shipped } from '@hevd/facts'
-import type { Module } from '@hevd/http'
+import type { Asks, Module } from '@hevd/http'
 import type { Database, Tx } from '@hevd/postgres'
 import type { FastifyBaseLogger } from 'fastify'
+import { feedsAsks } from './asks.ts'
 import { type FeedsConfig, feedsDefaults } from './config.ts'
 import type { Answer, Feed, Report } from './contract.ts'
+import type { Erased } from './domain/erased.ts'
 import { ruleDigests } from './domain/rules.ts'
+import { erasePast, eraseSaid } from './erase.ts'
 import { createListeners } from './listeners.ts'
 import { listFeeds } from './listing.ts'
 import { feedsRestedOn, readLookups } from './reading.ts'
 import type { Record } from './record.ts'
 import { endHost, openRegister, putInto, type Register, removeFrom, reopenHost } from './registers.ts'
-import { feedsRoutes } from './routes.ts'
+import { feedsRoutes, reportRoute } from './routes.ts'
 import { adoptRules, indexSome } from './rules.ts'
 import { silencesNow } from './silence.ts'
 import { createSilenceWorker } from './silence-worker.ts'
@@ -24,9 +27,20 @@ import { takeReports } from './take.ts'
 export type { FeedsConfig } from './config.ts'
 export type { Answer, Feed, Report } from './contract.ts'
 export { coverageKeyOf } from './domain/coverage-key.ts'
+export {
+  type Erased,
+  erasedWord,
+  loginsOf,
+  lookupsOf,
+  namePattern,
+  quotedIn,
+  saysOf,
+  scrubbed,
+} from './domain/erased.ts'
 export { FeedsError } from './errors.ts'
 export type { Record } from './record.ts'
 export type { Register } from './registers.ts'
+export { isTouchedBy, loginsSeen, seenOf } from './store/erase.ts'
 export { factsOfTypes } from './store/reading.ts'
 export { silentSpans } from './store/silence.ts'
 
@@ -47,6 +61,8 @@ export type Silences = {
 }
 
 export type Feeds = Module & {
+  /** Which sources are silent, and whether some do not see everything. */
+  readonly asks: Asks<Tx>
   /**
    * What an agent says, feed by feed, in order; the feed's name is `<host>/<collector>`. Each report is one transaction.
    * A fact that is not of the vocabulary, or that is of another host than the agent's, refuses its report.
@@ -104,6 +120,10 @@ export type Feeds = Module & {
   endHost(tx: Tx, organisation: string, host: string): Promise<void>
   /** Takes reports of an ended host again; each feed begins with a full one. */
   reopenHost(tx: Tx, organisation: string, host: string): Promise<void>
+  /** Takes a person's names out of what registers say now; idempotent. */
+  eraseSaid(tx: Tx, organisation: string, erased: Erased): Promise<void>
+  /** Forgets all past facts that name a person; idempotent. */
+  erasePast(tx: Tx, organisation: string, erased: Erased): Promise<void>
   /** Every feed with its state and gaps; a declared host that never reported is listed as never connected. */
   list(organisation: string): Promise<readonly Feed[]>
 }
@@ -128,11 +148,13 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     name: 'feeds',
     migrations: feedsMigrations,
     register: (app) => feedsRoutes(app, { take, list, config }),
+    registerForAgents: (app) => reportRoute(app, { take, config }),
     start: worker.start,
     stop: async () => {
       listeners.stop()
       await worker.stop()
     },
+    asks: (tx, organisation) => feedsAsks(tx, organisation, clock.now()),
     take,
     list,
     openRegister: async (tx, organisation, register) => {
@@ -168,5 +190,10 @@ export function createFeeds(deps: FeedsDeps): Feeds {
       listeners.tellLater(organisation)
     },
     reopenHost,
+    eraseSaid: async (tx, organisation, erased) => {
+      await eraseSaid(context, tx, organisation, erased, clock.now())
+      listeners.tellLater(organisation)
+    },
+    erasePast,
   }
 }

@@ -14,6 +14,16 @@ export type RouteDeps = {
 }
 
 export function feedsRoutes(app: App, { config, take, list }: RouteDeps): void {
+  reportRoute(app, { config, take })
+  app.get(
+    '/api/feeds',
+    { config: { access: 'reader' }, schema: { response: { 200: z.array(contract.feed) } } },
+    async (request) => [...(await list(request.organisation))],
+  )
+}
+
+/** What agents report by, of this host and of others. */
+export function reportRoute(app: App, { config, take }: Pick<RouteDeps, 'config' | 'take'>): void {
   app.post(
     '/api/agent/reports',
     {
@@ -26,11 +36,5 @@ export function feedsRoutes(app: App, { config, take, list }: RouteDeps): void {
       const { host } = request.principal
       return { answers: [...(await take(request.organisation, host, request.body.reports))] }
     },
-  )
-
-  app.get(
-    '/api/feeds',
-    { config: { access: 'reader' }, schema: { response: { 200: z.array(contract.feed) } } },
-    async (request) => [...(await list(request.organisation))],
   )
 }

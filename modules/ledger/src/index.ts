@@ -15,6 +15,7 @@ import { proofAt, proofsOf } from './proofs.ts'
 import { type LedgerLogger, reports } from './reports.ts'
 import { ledgerRoutes } from './routes.ts'
 import { stateOf } from './state.ts'
+import { type StillLog, stillLog } from './still.ts'
 import { checkpointSignedBy } from './store.ts'
 
 export type { LedgerConfig, WitnessConfig } from './config.ts'
@@ -22,6 +23,7 @@ export type { InclusionProof, LogName, LogView } from './contract.ts'
 export type { Entry, Personal } from './domain/leaf.ts'
 export { LedgerError, type LedgerErrorCode, ledgerErrors } from './errors.ts'
 export type { LedgerLogger } from './reports.ts'
+export type { ProvenEntry, StillLog } from './still.ts'
 export {
   type LedgerFault,
   type LedgerVerification,
@@ -69,10 +71,19 @@ export type Ledger = Module & {
   ): Promise<ReadonlyMap<string, InclusionProof>>
   /** The proof of entry `index`; null where no checkpoint covers it yet. */
   proofAt(organisation: string, log: LogName, index: number): Promise<InclusionProof | null>
+  /** A log as it stands at its newest checkpoint, for many proofs that lead to one root; null where nothing is signed. */
+  still(organisation: string, log: LogName): StillLog | null
   /** The newest position that was signed by a moment; null where none was. */
   positionAt(tx: Tx, organisation: string, log: LogName, moment: Instant): Promise<LogPosition | null>
-  /** Erases what was sealed of a person, for ever; a leaf of the internal log lists the entries. Their number. */
-  erase(organisation: string, person: string): Promise<number>
+  /**
+   * Erases what was sealed of a person, for ever; a leaf of the internal log lists the entries. Their number. What
+   * `alongside` writes is written with the leaf or not at all; when it answers false no leaf is added.
+   */
+  erase(
+    organisation: string,
+    person: string,
+    alongside?: (tx: Tx, entries: number) => Promise<boolean>,
+  ): Promise<number>
 }
 
 /** Folder of the module's numbered SQL files. */
@@ -117,13 +128,15 @@ export function createLedger(deps: LedgerDeps): Ledger {
       (await proofsOf(db, logs.opened(organisation, log), [id])).get(id) ?? null,
     proofsOf: (organisation, log, ids) => proofsOf(db, logs.opened(organisation, log), ids),
     proofAt: (organisation, log, index) => proofAt(db, logs.opened(organisation, log), index),
+    still: (organisation, log) => stillLog(db, logs.opened(organisation, log)),
     positionAt: async (tx, organisation, log, moment) => {
       const found = await checkpointSignedBy(tx, organisation, log, moment)
       return found === undefined ? null : { size: found.size, root: found.root.toString('hex') }
     },
-    erase: async (organisation, person) => {
+    erase: async (organisation, person, alongside) => {
       logs.writable(organisation, 'internal')
-      const erased = await erasePerson(db, { clock, newId, random, keys }, organisation, person)
+      const means = { clock, newId, random, keys }
+      const erased = await erasePerson(db, means, organisation, person, alongside)
       logs.wake(organisation)
       return erased
     },

@@ -253,6 +253,40 @@ export function entriesBetween(
     .execute()
 }
 
+/** Entries of some kinds in [from, end), in order. */
+export function entriesOfKinds(
+  tx: Tx,
+  organisation: string,
+  log: LogName,
+  kinds: readonly string[],
+  { from, end, limit }: { readonly from: number; readonly end: number; readonly limit: number },
+): Promise<EntryRow[]> {
+  return tables(tx)
+    .selectFrom('ledger.entry')
+    .select(entryColumns)
+    .where('organisation', '=', organisation)
+    .where('log', '=', log)
+    .where('index', '>=', from)
+    .where('index', '<', end)
+    .where('kind', 'in', kinds)
+    .orderBy('index')
+    .limit(limit)
+    .execute()
+}
+
+/** The entries at these indexes, in order. */
+export async function entriesAt(
+  tx: Tx,
+  organisation: string,
+  log: LogName,
+  indexes: readonly number[],
+): Promise<readonly EntryRow[]> {
+  const { rows } = await sql<EntryRow>`
+    select index, id, kind, data from ledger.entry
+    where ${of(organisation, log)} and index = any(${indexes}::bigint[]) order by index`.execute(tx)
+  return rows
+}
+
 /** Entries of these ids below `size`. */
 export async function entriesById(
   tx: Tx,

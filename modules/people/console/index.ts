@@ -24,6 +24,13 @@ export const screens: readonly Screen[] = [
     load: () => import('./import.tsx'),
   },
   {
+    path: '/people/erasures',
+    title: { nb: 'Sletting av personer', en: 'Erasing people' },
+    access: 'administrator',
+    menu: null,
+    load: () => import('./erasures.tsx'),
+  },
+  {
     path: '/services',
     title: { nb: 'Tjenester', en: 'Services' },
     access: 'reader',

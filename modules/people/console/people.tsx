@@ -20,6 +20,7 @@ import { lazy, Suspense, useCallback, useState } from 'react'
 import { kindWords } from './kind-words.ts'
 import { RegisterTabs } from './register-tabs.tsx'
 
+const EraseDialog = lazy(() => import('./erase-dialog.tsx'))
 const PersonDialog = lazy(() => import('./person-dialog.tsx'))
 
 const text = words({
@@ -30,6 +31,7 @@ const text = words({
   },
   add: { nb: 'Legg til', en: 'Add' },
   import: { nb: 'Hent fra fil', en: 'Import a file' },
+  erasing: { nb: 'Sletting', en: 'Erasing' },
   search: { nb: 'Søk etter navn eller nummer', en: 'Search for a name or number' },
   name: { nb: 'Navn', en: 'Name' },
   kind: { nb: 'Tilknytning', en: 'Kind' },
@@ -51,6 +53,7 @@ export default function People() {
   const mayChange = useMayChange()
   const [query, change] = useQueryText()
   const [edited, setEdited] = useState<ListedPerson | null>(null)
+  const [erased, setErased] = useState<ListedPerson | null>(null)
   const q = query.get('q') ?? ''
   const asked = new URLSearchParams({ limit: '100', ...(q === '' ? {} : { q }) })
   const pages = usePages<ListedPerson>(`/api/people?${asked}`)
@@ -63,6 +66,7 @@ export default function People() {
       actions={
         mayChange && (
           <>
+            <ButtonLink to={places.erasures}>{said.erasing}</ButtonLink>
             <ButtonLink to={places.importPeople}>{said.import}</ButtonLink>
             <Button weight="main" onClick={() => change({ add: 'yes' })}>
               {said.add}
@@ -90,7 +94,17 @@ export default function People() {
       />
       <Suspense>
         {query.get('add') === 'yes' && <PersonDialog person={null} onClose={() => change({ add: null })} />}
-        {edited !== null && <PersonDialog person={edited} onClose={() => setEdited(null)} />}
+        {edited !== null && (
+          <PersonDialog
+            person={edited}
+            onClose={() => setEdited(null)}
+            onErase={() => {
+              setErased(edited)
+              setEdited(null)
+            }}
+          />
+        )}
+        {erased !== null && <EraseDialog person={erased} onClose={() => setErased(null)} />}
       </Suspense>
     </Page>
   )

@@ -38,6 +38,7 @@ const text = words({
   own: { nb: 'Etter eget ønske', en: 'By their own wish' },
   notOwn: { nb: 'Ikke etter eget ønske', en: 'Not by their own wish' },
   save: { nb: 'Lagre', en: 'Save' },
+  erase: { nb: 'Slett personen …', en: 'Erase the person …' },
   done: { nb: 'Personen er lagret.', en: 'The person was saved.' },
 })
 
@@ -56,9 +57,12 @@ const blank: ListedPerson = {
 export default function PersonDialog({
   person,
   onClose,
+  onErase,
 }: {
   readonly person: ListedPerson | null
   onClose(): void
+  /** Goes on to erasing the person instead. */
+  onErase?(): void
 }) {
   const said = useWords(text)
   const kinds = useWords(kindWords)
@@ -156,6 +160,11 @@ export default function PersonDialog({
           <Button weight="main" type="submit" running={saving.running}>
             {said.save}
           </Button>
+          {person !== null && person.endsOn !== null && onErase !== undefined && (
+            <Button weight="quiet" onClick={onErase}>
+              {said.erase}
+            </Button>
+          )}
         </DialogActions>
       </form>
     </Dialog>

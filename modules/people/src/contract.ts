@@ -1,4 +1,4 @@
-import { pageOf, paging } from '@hevd/http'
+import { instant, pageOf, paging } from '@hevd/http'
 import { importPreviewOf } from '@hevd/register-file/contract'
 import { z } from 'zod'
 
@@ -64,3 +64,91 @@ export const declaringOwner = z.object({
   /** Null withdraws what was said. */
   owner: z.object({ kind: z.enum(['person', 'service']), id: z.string() }).nullable(),
 })
+
+/** What must be settled by people first, and the ids that it is about. */
+export const hindrance = z.object({
+  what: z.enum(['employed', 'not-due', 'sponsor', 'service', 'access', 'data-set']),
+  ids: z.array(z.string()),
+})
+export type Hindrance = z.infer<typeof hindrance>
+
+/** `GET /api/people/:id/erasure`: what would go and what would stay; nothing is changed. */
+export const erasurePreview = z.object({
+  person,
+  /** First day on which the person is past retention; null while employed. */
+  due: date.nullable(),
+  isDue: z.boolean(),
+  /** Empty when it can be asked for. `not-due` alone can be gone past by a typed reason. */
+  hindrances: z.array(hindrance),
+  /** Accounts said to be the person's: those still seen keep their name on the host. */
+  accounts: z.array(z.object({ account: z.string(), seen: z.boolean() })),
+  /** Rows with the full name in them now, by table. */
+  goes: z.array(z.object({ table: z.string(), rows: z.int() })),
+  /** Open periods, in which an occurrence keeps a pseudonym until they are signed. */
+  openPeriods: z.int(),
+  /** Whether another administrator must approve. */
+  needsApproval: z.boolean(),
+})
+export type ErasurePreview = z.infer<typeof erasurePreview>
+
+/** `POST /api/erasures`. */
+export const askingErasure = z.object({
+  people: z
+    .array(
+      z.object({
+        id: z.string(),
+        /** What else they are called: e-mail addresses, user names. Taken out of texts wherever they stand. */
+        also: z.array(z.string().trim().min(3).max(200)).max(20),
+      }),
+    )
+    .min(1)
+    .max(200),
+  /** Needed where someone is not past retention. */
+  reason: z.string().trim().min(10).max(1000).nullable(),
+  /** Typed: the name of the one, or the number of several. */
+  confirm: z.string(),
+})
+export type AskingErasure = z.infer<typeof askingErasure>
+
+export const erasureState = z.enum([
+  'asked',
+  'registers',
+  'history',
+  'looking',
+  'key',
+  'rewriting',
+  'done',
+  'stopped',
+])
+export const erasureView = z.object({
+  id: z.string(),
+  batch: z.string(),
+  state: erasureState,
+  waits: z.enum(['approval', 'judging', 'remains', 'database']).nullable(),
+  because: z.enum(['retention', 'request', 'account']),
+  /** Null as soon as the registers no longer know. */
+  name: z.string().nullable(),
+  askedBy: z.string(),
+  askedAt: instant,
+  approvedBy: z.string().nullable(),
+  /** Entries that can be opened no more, by the leaf of the log. */
+  entries: z.int().nullable(),
+  observed: z
+    .object({
+      tables: z.int(),
+      columns: z.int(),
+      /** Where a name still stands. `host`: a source says so now; `console`: an account of Hevd bears the name. */
+      remains: z.array(z.object({ table: z.string(), column: z.string(), holds: z.string(), rows: z.int() })),
+    })
+    .nullable(),
+  finishedAt: instant.nullable(),
+})
+export type ErasureView = z.infer<typeof erasureView>
+
+/** `GET /api/erasures`: who is past retention, and the newest erasures. */
+export const erasureList = z.object({
+  retention: z.string(),
+  due: z.array(person.extend({ due: date })),
+  erasures: z.array(erasureView),
+})
+export type ErasureList = z.infer<typeof erasureList>

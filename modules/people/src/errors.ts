@@ -48,6 +48,55 @@ export const peopleErrors = {
       en: 'No source has seen this account. Choose one from the list.',
     },
   },
+  'no-such-person': {
+    status: 404,
+    words: {
+      nb: 'Personen finnes ikke i registeret. Hent listen på nytt.',
+      en: 'The person is not in the register. Fetch the list again.',
+    },
+  },
+  'cannot-be-erased': {
+    status: 409,
+    words: {
+      nb: 'Personen er ansatt ennå, eller svarer for noe. Se forhåndsvisningen, og ordne det som står der, først.',
+      en: 'The person still works here or answers for something. See the preview, and settle what it names first.',
+    },
+  },
+  'erasure-needs-reason': {
+    status: 409,
+    words: {
+      nb: 'Oppbevaringstiden er ikke ute. Skriv hvorfor personen skal slettes før den er det.',
+      en: 'The retention has not passed. Write why the person is to be erased before it has.',
+    },
+  },
+  'erasure-not-confirmed': {
+    status: 409,
+    words: {
+      nb: 'Skriv navnet på personen slik det står i registeret, eller antallet når det er flere.',
+      en: 'Type the name of the person as the register has it, or the number when there are several.',
+    },
+  },
+  'erasure-under-way': {
+    status: 409,
+    words: {
+      nb: 'Personen er allerede under sletting.',
+      en: 'The person is being erased already.',
+    },
+  },
+  'no-such-erasure': {
+    status: 404,
+    words: {
+      nb: 'Ingen sletting venter på godkjenning under denne referansen.',
+      en: 'No erasure waits for approval under this reference.',
+    },
+  },
+  'own-erasure': {
+    status: 403,
+    words: {
+      nb: 'Så mange slettinger må godkjennes av en annen administrator enn den som ba om dem.',
+      en: 'So many erasures must be approved by another administrator than the one who asked.',
+    },
+  },
 } as const satisfies Record<string, Omit<Answerable, 'code'>>
 export type PeopleErrorCode = keyof typeof peopleErrors
 

@@ -103,6 +103,16 @@ async function write(
   const people = keyed.map(({ after }) => after)
   await putPeople(tx, organisation, people, now)
   await deps.feeds.put(tx, organisation, register.name, people.map(personFact))
+  const sponsors = await peopleById(
+    tx,
+    organisation,
+    keyed.flatMap(({ before, after }) => [before?.sponsor, after.sponsor].flatMap((id) => id ?? [])),
+  )
+  /** Another's number is not sealed under this person's key, where their own erasure would leave it. */
+  const asJson = (person: StoredPerson): Json => ({
+    ...plain(person),
+    sponsor: person.sponsor === null ? null : (sponsors.get(person.sponsor)?.key ?? null),
+  })
   const entries = keyed.map(({ before, after }): Entry => {
     const endsLate = isLate(before, after, date)
     const changed = before === undefined ? [] : fields.filter((field) => before[field] !== after[field])
@@ -116,7 +126,6 @@ async function write(
 }
 
 const plain = ({ key: _, ...person }: StoredPerson): Person => person
-const asJson = (person: StoredPerson): Json => ({ ...plain(person) })
 const plainly = (people: ReadonlyMap<string, StoredPerson>): ReadonlyMap<string, Person> =>
   new Map([...people].map(([id, person]) => [id, plain(person)]))
 

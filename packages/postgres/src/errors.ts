@@ -80,6 +80,12 @@ export const wordings = {
     nb: ({ program, reason, log }) => `${program} mislyktes: ${reason}. Se ${log}.`,
     en: ({ program, reason, log }) => `${program} failed: ${reason}. See ${log}.`,
   },
+  'may-not-rewrite': {
+    nb: ({ reason }) =>
+      `Databasen lot seg ikke skrive om: ${reason}. Bruk rollen som eier tabellene og databasen (HEVD_MIGRATE_URL).`,
+    en: ({ reason }) =>
+      `The database could not be rewritten: ${reason}. Use the role that owns the tables and the database (HEVD_MIGRATE_URL).`,
+  },
 } as const satisfies Worded
 
 export type PostgresErrorCode = keyof typeof wordings

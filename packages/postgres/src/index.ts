@@ -10,6 +10,7 @@ export { PostgresError, type PostgresErrorCode } from './errors.ts'
 export { at, instantText, parseTimestamptz } from './instant.ts'
 export { type MigrationSet, migrate, schemaFaults } from './migrate.ts'
 export type { Organisation, OrganisationTables } from './organisation.ts'
+export { rewriteTables } from './rewrite.ts'
 export {
   isForbidden,
   isForeignKeyViolation,

@@ -1,3 +1,4 @@
+import { erasedWord } from '@hevd/feeds'
 import { type FieldFault, wrongDate, wrongText } from '@hevd/register-file'
 import type { Person } from '../contract.ts'
 
@@ -17,6 +18,12 @@ export function faultsOf(person: Person, isPerson: (id: string) => boolean): rea
     const wrong = text === null ? null : wrongText(text)
     if (wrong !== null) faults.push({ field, words: wrong })
   }
+  if (id === erasedWord)
+    fault(
+      'id',
+      'Ordet «erased» står der en slettet person sto. Velg et annet nummer.',
+      'The word “erased” stands where an erased person stood. Choose another number.',
+    )
   if (kind === 'employee' && sponsor !== null)
     fault(
       'sponsor',

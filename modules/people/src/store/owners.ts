@@ -120,6 +120,15 @@ export async function pageOfOwners(
   return { items, last, total: count.rows[0]?.total ?? 0 }
 }
 
+/** How many accounts that could be logged in to have no owner. */
+export async function countWithoutOwner(tx: Tx, organisation: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from ${seenAccounts(organisation)} as seen
+    where not exists (select from people.account_owner owner
+      where owner.organisation = ${organisation} and owner.account = seen.account)`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
 function ownerOut(row: Joined): SaidOwner {
   const { account, label, place, owner_kind: kind, owner: id, owner_name: name } = row
   return {

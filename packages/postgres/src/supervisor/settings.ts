@@ -41,6 +41,10 @@ export async function writeConfiguration(
       'max_connections = 100',
       "log_line_prefix = '%m [%p] '",
       'log_checkpoints = off',
+      // Details of an error are values of rows.
+      'log_error_verbosity = terse',
+      // A segment that is used again holds earlier rows until it is written over.
+      'wal_recycle = off',
       'logging_collector = on',
       "log_destination = 'stderr'",
       `log_directory = ${quoted(logs)}`,

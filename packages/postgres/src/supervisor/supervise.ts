@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { resolve } from 'node:path'
+import { dropEarlierLog, rewriteTables } from '../rewrite.ts'
 import { chooseAccount } from './account.ts'
 import { makeRoot, prepareDirectories } from './directories.ts'
 import { dataMajor, initialise } from './initialise.ts'
@@ -40,6 +41,11 @@ export type Supervised = {
   pid(): number
   /** True if it was found running, left by a supervisor that was killed. */
   readonly adopted: boolean
+  /**
+   * Rewrites these tables (`<schema>.<table>`) and lets go of earlier write-ahead log, so that no file holds a row that
+   * was deleted before the call ({@link rewriteTables}).
+   */
+  rewrite(tables: readonly string[]): Promise<void>
   /** Fast shutdown and release of the home. Calling it again is allowed. */
   stop(): Promise<void>
 }
@@ -80,6 +86,10 @@ async function bringUp(layout: Layout, config: SuperviseConfig, self: number): P
     version: programs.version,
     pid: kept.pid,
     adopted: orphan !== undefined,
+    rewrite: async (tables) => {
+      await rewriteTables(urlOf(layout.sockets, 'admin', secrets, DATABASE), tables)
+      await dropEarlierLog(urlOf(layout.sockets, 'admin', secrets, 'postgres'))
+    },
     stop: kept.stop,
   }
 }

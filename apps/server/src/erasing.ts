@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import type { Access } from '@hevd/access'
+import type { Data } from '@hevd/data'
+import type { Feeds } from '@hevd/feeds'
+import type { ErasureParts } from '@hevd/people'
+import type { Posture } from '@hevd/posture'
+import { maskInLogs } from './mask-logs.ts'
+import { personalData } from './personal-data.ts'
+
+/** Everything that an erasure of a person goes through, outside the register of people. */
+export function erasureParts(
+  {
+    access,
+    data,
+    feeds,
+    posture,
+  }: {
+    readonly access: Access
+    readonly data: Data
+    readonly feeds: Feeds
+    readonly posture: Posture
+  },
+  { home, rewrite }: { readonly home: string; readonly rewrite: ErasureParts['rewrite'] },
+): ErasureParts {
+  return {
+    registers: [
+      { hindrance: 'access', hinders: access.stillHeld, erase: access.erase },
+      { hindrance: 'data-set', hinders: data.ownedBy, erase: data.erase },
+    ],
+    feeds,
+    history: posture,
+    personalData,
+    maskLogs: (words) =>
+      maskInLogs([join(home, 'log'), join(home, 'postgres'), join(home, 'postgres', 'log')], words),
+    rewrite,
+  }
+}
