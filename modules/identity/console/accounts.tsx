@@ -3,8 +3,10 @@ import {
   Button,
   type Column,
   call,
+  Link,
   Loaded,
   Page,
+  places,
   Table,
   useAction,
   useLocale,
@@ -23,8 +25,8 @@ import { roleWords } from './roles.ts'
 const text = words({
   title: { nb: 'Brukere og invitasjoner', en: 'Accounts and invitations' },
   lead: {
-    nb: 'Hvem som kan logge inn i Hevd. Administratorer endrer; lesere ser alt, men endrer ingenting.',
-    en: 'Who can sign in to Hevd. Administrators change; readers see everything and change nothing.',
+    nb: 'Hvem som kan logge inn i Hevd. Administratorer endrer; lesere ser alt, men endrer ingenting; en revisor ser én periode, til en dag.',
+    en: 'Who can sign in to Hevd. Administrators change; readers see everything and change nothing; an auditor sees one period, until a day.',
   },
   invite: { nb: 'Inviter noen', en: 'Invite somebody' },
   accounts: { nb: 'Brukere', en: 'Accounts' },
@@ -37,9 +39,11 @@ const text = words({
   enable: { nb: 'Åpne igjen', en: 'Enable' },
   changed: { nb: 'Brukeren er endret.', en: 'The account was changed.' },
   you: { nb: 'deg', en: 'you' },
+  until: { nb: 'til', en: 'until' },
+  period: { nb: 'Perioden', en: 'The period' },
 })
 
-type Change = { readonly id: string; readonly role?: Account['role']; readonly disabled?: boolean }
+type Change = { readonly id: string; readonly role?: 'administrator' | 'reader'; readonly disabled?: boolean }
 
 /** Accounts with their role, edited in place; below them the invitations. */
 export default function Accounts() {
@@ -106,20 +110,31 @@ function useColumns(): readonly Column<Account>[] {
       head: said.role,
       width: '12rem',
       narrow: 'lead',
-      cell: ({ id, name, role }) => (
-        <select
-          aria-label={`${said.role}: ${name}`}
-          className="input"
-          value={role}
-          disabled={changing.running}
-          onChange={(event) =>
-            void run({ id, role: event.target.value === 'administrator' ? 'administrator' : 'reader' })
-          }
-        >
-          <option value="administrator">{roles.administrator}</option>
-          <option value="reader">{roles.reader}</option>
-        </select>
-      ),
+      cell: ({ id, name, role, auditing }) =>
+        auditing !== null ? (
+          <>
+            {roles[role]}
+            <span className="block text-ink-2 text-sm">
+              <Link to={places.period(auditing.period)} className="text-link">
+                {said.period}
+              </Link>{' '}
+              {said.until} <When at={auditing.endsAt} />
+            </span>
+          </>
+        ) : (
+          <select
+            aria-label={`${said.role}: ${name}`}
+            className="input"
+            value={role}
+            disabled={changing.running}
+            onChange={(event) =>
+              void run({ id, role: event.target.value === 'administrator' ? 'administrator' : 'reader' })
+            }
+          >
+            <option value="administrator">{roles.administrator}</option>
+            <option value="reader">{roles.reader}</option>
+          </select>
+        ),
     },
     {
       key: 'created',

@@ -4,4 +4,5 @@ import { words } from '@hevd/ui'
 export const roleWords = words({
   administrator: { nb: 'Administrator', en: 'Administrator' },
   reader: { nb: 'Leser', en: 'Reader' },
+  auditor: { nb: 'Revisor', en: 'Auditor' },
 })

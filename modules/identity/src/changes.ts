@@ -9,7 +9,7 @@ export type Change = { readonly role?: Role | undefined; readonly disabled?: boo
 
 /**
  * Changes an account's role or closes and opens it. Closing or changing ends its sessions in the same transaction.
- * Throws `no-such-account` or `last-administrator`.
+ * Throws `no-such-account`, `last-administrator`, or `auditor-stays` where somebody from outside would get another role.
  */
 export async function changeAccount(
   db: Database,
@@ -24,6 +24,7 @@ export async function changeAccount(
     const administrators = await lockAdministrators(tx)
     const account = (await accounts(tx)).find((row) => row.id === id)
     if (account === undefined) throw new IdentityError('no-such-account')
+    if (change.role !== undefined && account.role === 'auditor') throw new IdentityError('auditor-stays')
     const role = change.role ?? account.role
     const disabled = change.disabled ?? account.disabled_at !== null
     const remains =

@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { longestPassphrase, shortestPassphrase } from './domain/passphrase.ts'
 
-export const role = z.enum(['administrator', 'reader'])
+export const role = z.enum(['administrator', 'reader', 'auditor'])
 export type Role = z.infer<typeof role>
+/** Roles of the organisation's own people, which an account can change between. */
+export const ownRole = role.exclude(['auditor'])
+
+/** What an auditor is bound to: one period, until an instant. */
+export const auditing = z.object({ period: z.uuid(), endsAt: z.number() })
+export type Auditing = z.infer<typeof auditing>
 
 /** Typed at sign-in; case does not matter. */
 const userName = z
@@ -23,6 +29,8 @@ export const account = z.object({
   name: z.string(),
   userName: z.string(),
   role,
+  /** Of an auditor; null for the other roles. */
+  auditing: auditing.nullable(),
   createdAt: z.number(),
   disabledAt: z.number().nullable(),
 })
@@ -39,6 +47,7 @@ export type Me = z.infer<typeof me>
 export const invitation = z.object({
   id: z.uuid(),
   role,
+  auditing: auditing.nullable(),
   createdAt: z.number(),
   expiresAt: z.number(),
   state: z.enum(['open', 'used', 'withdrawn', 'expired']),
@@ -49,7 +58,12 @@ export type Invitation = z.infer<typeof invitation>
 export const madeInvitation = invitation.extend({ link: z.string() })
 export type MadeInvitation = z.infer<typeof madeInvitation>
 
-export const inviting = z.object({ role })
+/** An auditor is invited to one period; `lastDay` is the last day of the organisation on which they may sign in. */
+export const inviting = z.discriminatedUnion('role', [
+  z.object({ role: ownRole }),
+  z.object({ role: z.literal('auditor'), period: z.uuid(), lastDay: z.iso.date() }),
+])
+export type Inviting = z.infer<typeof inviting>
 
 export const accepting = z.object({
   token: z.string().max(100),
@@ -59,4 +73,4 @@ export const accepting = z.object({
 })
 export type Accepting = z.infer<typeof accepting>
 
-export const changingAccount = z.object({ role: role.optional(), disabled: z.boolean().optional() })
+export const changingAccount = z.object({ role: ownRole.optional(), disabled: z.boolean().optional() })

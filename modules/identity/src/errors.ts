@@ -35,6 +35,34 @@ export const identityErrors = {
       en: 'This is the last administrator. Make somebody else an administrator first.',
     },
   },
+  'auditing-over': {
+    status: 403,
+    words: {
+      nb: 'Tilgangen til perioden er over. Be en administrator om en ny invitasjon.',
+      en: 'Your access to the period has ended. Ask an administrator for a new invitation.',
+    },
+  },
+  'auditor-stays': {
+    status: 409,
+    words: {
+      nb: 'En revisor kan ikke få en annen rolle. Sperr brukeren, og inviter på nytt.',
+      en: 'An auditor cannot get another role. Disable the account, and invite anew.',
+    },
+  },
+  'no-such-period': {
+    status: 404,
+    words: {
+      nb: 'Perioden finnes ikke. Lag den først.',
+      en: 'There is no such period. Make it first.',
+    },
+  },
+  'last-day-not-valid': {
+    status: 400,
+    words: {
+      nb: 'Siste dag må være i dag eller senere, og innen ett år.',
+      en: 'The last day must be today or later, and within a year.',
+    },
+  },
   'no-such-account': {
     status: 404,
     words: { nb: 'Kontoen finnes ikke.', en: 'There is no such account.' },

@@ -14,6 +14,7 @@ let app: App
 let recorded: string[]
 const passphrase = 'riktig hest batteri stift'
 const hour = 3_600_000
+const period = '01a00000-0000-7000-8000-000000000001'
 
 beforeAll(async () => {
   target = await throwawayDatabase([{ name: 'identity', directory: identityMigrations }])
@@ -27,7 +28,8 @@ beforeEach(async () => {
   const record = async (_tx: unknown, _organisation: string, kind: string, body: object) => {
     recorded.push(`${kind} ${Object.keys(body).join()}`)
   }
-  identity = createIdentity({ db: target.db, clock, record, origin: 'http://127.0.0.1:4383' })
+  const isPeriod = async (_organisation: string, id: string) => id === period
+  identity = createIdentity({ db: target.db, clock, record, origin: 'http://127.0.0.1:4383', isPeriod })
   app = await createApp({
     logger: pino({ level: 'silent' }),
     tls: null,
@@ -182,5 +184,61 @@ describe('accounts and roles', () => {
     organisation = await addOrganisation(target.db)
     expect((await call('GET', '/api/me', undefined, session)).statusCode).toBe(401)
     expect(await identity.hasAccounts(organisation)).toBe(false)
+  })
+})
+
+describe('an auditor', () => {
+  const audit = { role: 'auditor', period, lastDay: '2026-06-03' }
+  const invited = async (admin: string, body: object = audit) =>
+    (await call('POST', '/api/invitations', body, admin)).json()
+
+  test('is bound to one period, and ends by itself after the last day, with the session', async () => {
+    const admin = await firstAdministrator()
+    const joined = await join((await invited(admin)).link, 'eva')
+    const session = sessionOf(joined)
+    const end = Date.parse('2026-06-03T22:00:00Z')
+    expect(joined.json()).toMatchObject({ role: 'auditor', auditing: { period, endsAt: end } })
+    expect(await identity.authenticate(organisation, session)).toEqual({
+      kind: 'account',
+      id: joined.json().id,
+      role: 'auditor',
+      period,
+    })
+    clock.advance(end - clock.now() - 60_000)
+    const again = sessionOf(await call('POST', '/api/sign-in', { userName: 'eva', passphrase }))
+    expect((await call('GET', '/api/me', undefined, again)).json().account.auditing).toEqual({
+      period,
+      endsAt: end,
+    })
+    clock.advance(60_000)
+    expect((await call('GET', '/api/me', undefined, again)).statusCode).toBe(401)
+    expect((await call('POST', '/api/sign-in', { userName: 'eva', passphrase })).json().code).toBe(
+      'auditing-over',
+    )
+    expect(recorded.slice(-2)).toEqual([
+      'invitation-made invitation,role,period,endsAt,by',
+      'account-made account,role,period,endsAt,invitation',
+    ])
+  })
+
+  test('is invited to a period there is, until a day within a year, by a link that ends no later', async () => {
+    const admin = await firstAdministrator()
+    const unknown = '01a00000-0000-7000-8000-000000000002'
+    expect((await invited(admin, { ...audit, period: unknown })).code).toBe('no-such-period')
+    for (const lastDay of ['2026-05-31', '2027-06-03'])
+      expect((await invited(admin, { ...audit, lastDay })).code).toBe('last-day-not-valid')
+    expect((await invited(admin, { role: 'auditor' })).code).toBe('not-valid')
+    const { expiresAt, auditing } = await invited(admin)
+    expect(expiresAt).toBe(auditing.endsAt)
+  })
+
+  test('keeps the role, and closing the account ends its sessions', async () => {
+    const admin = await firstAdministrator()
+    const joined = await join((await invited(admin)).link, 'eva')
+    const path = `/api/accounts/${joined.json().id}`
+    expect((await call('PATCH', path, { role: 'reader' }, admin)).json().code).toBe('auditor-stays')
+    expect((await call('PATCH', path, { role: 'auditor' }, admin)).json().code).toBe('not-valid')
+    expect((await call('PATCH', path, { disabled: true }, admin)).statusCode).toBe(200)
+    expect((await call('GET', '/api/me', undefined, sessionOf(joined))).statusCode).toBe(401)
   })
 })

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
 import type { Clock } from '@hevd/core'
 import type { Module, Principal } from '@hevd/http'
-import type { Database } from '@hevd/postgres'
+import type { Database, Tx } from '@hevd/postgres'
 import { type IdentityConfig, identityDefaults } from './config.ts'
+import { type Contact, changeContact, type Reachable, reachable } from './contact.ts'
 import { invite } from './invitations.ts'
 import type { Record } from './record.ts'
 import { identityRoutes, invitationLink, sessionCookie } from './routes.ts'
 import { accountOf } from './sign-in.ts'
-import { accounts, namesOf, withdrawInvitation } from './store.ts'
+import { type AccountRow, accounts, namesOf, withdrawInvitation } from './store.ts'
 
 export type { IdentityConfig } from './config.ts'
+export type { Contact, Reachable } from './contact.ts'
 export { IdentityError } from './errors.ts'
 export { sessionCookie }
 
@@ -18,6 +20,8 @@ export type IdentityDeps = {
   readonly clock: Clock
   readonly record: Record
   readonly origin: string
+  /** Whether there is such a period, which an auditor can be invited to. Without it nobody is. */
+  readonly isPeriod?: (organisation: string, period: string) => Promise<boolean>
   readonly config?: Partial<IdentityConfig>
 }
 
@@ -30,6 +34,9 @@ export type Identity = Module & {
   administrators(organisation: string): Promise<readonly string[]>
   /** Names of these accounts by their ids, disabled ones too: who did something is part of what was done. */
   names(organisation: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Every account that can sign in, with its address and language. */
+  reachable(tx: Tx): Promise<readonly Reachable[]>
+  changeContact(tx: Tx, account: string, contact: Contact): Promise<void>
   /** A new one-time administrator link from the server itself; earlier ones of its kind stop working. */
   firstLink(organisation: string): Promise<string>
 }
@@ -39,17 +46,17 @@ export const identityMigrations = join(import.meta.dirname, '..', 'migrations')
 
 /** Signing in, sessions, roles and invitations. */
 export function createIdentity(deps: IdentityDeps): Identity {
-  const { db, clock, record, origin } = deps
+  const { db, clock, record, origin, isPeriod = async () => false } = deps
   const config = Object.freeze({ ...identityDefaults, ...deps.config })
   return {
     name: 'identity',
     migrations: identityMigrations,
-    register: (app) => identityRoutes(app, { db, clock, record, origin, config }),
+    register: (app) => identityRoutes(app, { db, clock, record, origin, isPeriod, config }),
     start: async () => {},
     stop: async () => {},
     authenticate: async (organisation, token) => {
       const account = await accountOf(db, config, organisation, token, clock.now())
-      return account && { kind: 'account', id: account.id, role: account.role }
+      return account && principalOf(account)
     },
     hasAccounts: async (organisation) => (await db.transaction(organisation, accounts)).length > 0,
     administrators: async (organisation) =>
@@ -60,6 +67,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
       if (ids.length === 0) return new Map()
       return db.transaction(organisation, (tx) => namesOf(tx, ids))
     },
+    reachable,
+    changeContact,
     firstLink: (organisation) =>
       db.transaction(organisation, async (tx) => {
         const now = clock.now()
@@ -67,11 +76,16 @@ export function createIdentity(deps: IdentityDeps): Identity {
         const { token } = await invite(
           tx,
           organisation,
-          { role: 'administrator', madeBy: null, now },
+          { role: 'administrator', auditing: null, madeBy: null, now },
           config,
           record,
         )
         return invitationLink(origin, token)
       }),
   }
+}
+
+function principalOf({ id, role, period }: AccountRow): Principal | null {
+  if (role !== 'auditor') return { kind: 'account', id, role }
+  return period === null ? null : { kind: 'account', id, role, period }
 }

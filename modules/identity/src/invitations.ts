@@ -1,7 +1,7 @@
 import { type Instant, milliseconds } from '@hevd/core'
 import { type Database, isUniqueViolation, type Tx, uuidv7 } from '@hevd/postgres'
 import type { IdentityConfig } from './config.ts'
-import type { Accepting, Role } from './contract.ts'
+import type { Accepting, Auditing, Role } from './contract.ts'
 import { hashPassphrase } from './domain/passphrase.ts'
 import { newToken, tokenHash } from './domain/token.ts'
 import { IdentityError } from './errors.ts'
@@ -9,6 +9,7 @@ import type { Record } from './record.ts'
 import { sessionRow } from './sign-in.ts'
 import {
   type AccountRow,
+  auditingOf,
   type InvitationRow,
   insertAccount,
   insertInvitation,
@@ -23,27 +24,37 @@ export type Made = {
   readonly token: string
 }
 
+export type Invited = {
+  readonly role: Role
+  /** Of an auditor. */
+  readonly auditing: Auditing | null
+  readonly madeBy: string | null
+  readonly now: Instant
+}
+
 /** Makes a link by which one person becomes an account of a role. `madeBy` is null for the first start. */
 export async function invite(
   tx: Tx,
   organisation: string,
-  invited: { readonly role: Role; readonly madeBy: string | null; readonly now: Instant },
+  invited: Invited,
   config: IdentityConfig,
   record: Record,
 ): Promise<Made> {
-  const { role, madeBy, now } = invited
+  const { role, auditing, madeBy, now } = invited
   const token = newToken()
   const row = {
     organisation,
     id: uuidv7(now),
     token_hash: tokenHash(token),
     role,
+    period: auditing?.period ?? null,
+    ends_at: auditing?.endsAt ?? null,
     made_by: madeBy,
     created_at: now,
-    expires_at: now + milliseconds(config.invitationValid),
+    expires_at: Math.min(now + milliseconds(config.invitationValid), auditing?.endsAt ?? Infinity),
   }
   await insertInvitation(tx, row)
-  await record(tx, organisation, 'invitation-made', { invitation: row.id, role, by: madeBy })
+  await record(tx, organisation, 'invitation-made', { invitation: row.id, role, ...auditing, by: madeBy })
   return { row, token }
 }
 
@@ -68,15 +79,18 @@ export async function accept(
         name,
         user_name: userName,
         role: invitation.role,
+        period: invitation.period,
+        ends_at: invitation.ends_at,
         passphrase_hash: passphraseHash,
         created_at: now,
       }
       await insertAccount(tx, account)
       await useInvitation(tx, invitation.id, account.id, now)
-      await insertSession(tx, sessionRow(organisation, account.id, session, now, config))
+      await insertSession(tx, sessionRow(account, session, now, config))
       await record(tx, organisation, 'account-made', {
         account: account.id,
         role: account.role,
+        ...auditingOf(account),
         invitation: invitation.id,
       })
       return { token: session, account: { ...account, disabled_at: null } }

@@ -1,4 +1,4 @@
-import type { Clock, Instant } from '@hevd/core'
+import { type Clock, type Instant, periodOf, plus } from '@hevd/core'
 import { type App, RequestError } from '@hevd/http'
 import type { Database } from '@hevd/postgres'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -7,12 +7,14 @@ import { changeAccount } from './changes.ts'
 import type { IdentityConfig } from './config.ts'
 import * as contract from './contract.ts'
 import { tokenHash } from './domain/token.ts'
+import { IdentityError } from './errors.ts'
 import { accept, invite } from './invitations.ts'
 import type { Record } from './record.ts'
 import { signIn } from './sign-in.ts'
 import {
   type AccountRow,
   accounts,
+  auditingOf,
   deleteSession,
   type InvitationRow,
   invitations,
@@ -21,18 +23,46 @@ import {
 
 export const sessionCookie = 'hevd-session'
 
+/** An audit is over after this. */
+const longestAudit = 'P1Y'
+
 export type RouteDeps = {
   readonly db: Database
   readonly clock: Clock
   readonly config: IdentityConfig
   readonly record: Record
+  /** Whether there is such a period, which auditors are bound to. */
+  readonly isPeriod: (organisation: string, period: string) => Promise<boolean>
   /** Origin that links point to, such as `http://127.0.0.1:4383`. */
   readonly origin: string
 }
 
-export function identityRoutes(app: App, { db, clock, config, record, origin }: RouteDeps): void {
+export function identityRoutes(app: App, { db, clock, config, record, origin, isPeriod }: RouteDeps): void {
   const nothing = z.null()
   const byId = z.object({ id: z.uuid() })
+
+  const organisationOf = (id: string) =>
+    db.system((tx) =>
+      tx
+        .withTables<{ 'hevd.organisation': { id: string; name: string; time_zone: string } }>()
+        .selectFrom('hevd.organisation')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst(),
+    )
+
+  /** What an auditor is invited to. Throws `no-such-period` or `last-day-not-valid`. */
+  async function auditingFor(
+    organisation: string,
+    { period, lastDay }: Extract<contract.Inviting, { role: 'auditor' }>,
+    now: Instant,
+  ): Promise<contract.Auditing> {
+    if (!(await isPeriod(organisation, period))) throw new IdentityError('no-such-period')
+    const zone = (await organisationOf(organisation))?.time_zone ?? 'UTC'
+    const { until: endsAt } = periodOf(lastDay, lastDay, zone)
+    if (endsAt <= now || endsAt > plus(now, longestAudit, zone)) throw new IdentityError('last-day-not-valid')
+    return { period, endsAt }
+  }
 
   app.post(
     '/api/sign-in',
@@ -67,7 +97,7 @@ export function identityRoutes(app: App, { db, clock, config, record, origin }: 
 
   app.post(
     '/api/sign-out',
-    { config: { access: 'reader' }, schema: { response: { 200: nothing } } },
+    { config: { access: 'auditor', ofNoPeriod: true }, schema: { response: { 200: nothing } } },
     async (request, reply) => {
       const token = request.cookies[sessionCookie]
       if (token !== undefined)
@@ -79,21 +109,12 @@ export function identityRoutes(app: App, { db, clock, config, record, origin }: 
 
   app.get(
     '/api/me',
-    { config: { access: 'reader' }, schema: { response: { 200: contract.me } } },
+    { config: { access: 'auditor', ofNoPeriod: true }, schema: { response: { 200: contract.me } } },
     async (request) => {
       const id = signedIn(request)
       const [account, organisation] = await Promise.all([
         db.transaction(request.organisation, accounts).then((rows) => rows.find((row) => row.id === id)),
-        db.system(async (tx) => {
-          const named = tx.withTables<{
-            'hevd.organisation': { id: string; name: string; time_zone: string }
-          }>()
-          return named
-            .selectFrom('hevd.organisation')
-            .selectAll()
-            .where('id', '=', request.organisation)
-            .executeTakeFirst()
-        }),
+        organisationOf(request.organisation),
       ])
       if (account === undefined || organisation === undefined) throw new RequestError('not-signed-in')
       return {
@@ -145,12 +166,15 @@ export function identityRoutes(app: App, { db, clock, config, record, origin }: 
       schema: { body: contract.inviting, response: { 200: contract.madeInvitation } },
     },
     async (request) => {
-      const invited = { role: request.body.role, madeBy: signedIn(request), now: clock.now() }
-      const { row, token } = await db.transaction(request.organisation, (tx) =>
-        invite(tx, request.organisation, invited, config, record),
+      const { organisation, body } = request
+      const now = clock.now()
+      const auditing = body.role === 'auditor' ? await auditingFor(organisation, body, now) : null
+      const invited = { role: body.role, auditing, madeBy: signedIn(request), now }
+      const { row, token } = await db.transaction(organisation, (tx) =>
+        invite(tx, organisation, invited, config, record),
       )
       const unused = { ...row, used_at: null, used_by: null, withdrawn_at: null }
-      return { ...invitationOut(unused, invited.now), link: invitationLink(origin, token) }
+      return { ...invitationOut(unused, now), link: invitationLink(origin, token) }
     },
   )
 
@@ -192,7 +216,7 @@ function withSession(reply: FastifyReply, request: FastifyRequest, token: string
 
 function accountOut(row: AccountRow): contract.Account {
   const { id, name, user_name: userName, role, created_at: createdAt, disabled_at: disabledAt } = row
-  return { id, name, userName, role, createdAt, disabledAt }
+  return { id, name, userName, role, auditing: auditingOf(row), createdAt, disabledAt }
 }
 
 function invitationOut(row: InvitationRow, now: Instant): contract.Invitation {
@@ -205,5 +229,5 @@ function invitationOut(row: InvitationRow, now: Instant): contract.Invitation {
         : expiresAt <= now
           ? 'expired'
           : 'open'
-  return { id, role, createdAt, expiresAt, state }
+  return { id, role, auditing: auditingOf(row), createdAt, expiresAt, state }
 }

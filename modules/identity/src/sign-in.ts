@@ -22,7 +22,7 @@ const touchEvery = 60_000
 
 /**
  * Opens a session for a user name and passphrase and gives its token. Throws `wrong-credentials`, the same for an
- * unknown name and after the same work, or `wait-before-trying`.
+ * unknown name and after the same work, `wait-before-trying`, or `auditing-over` to an auditor whose last day has passed.
  */
 export async function signIn(
   db: Database,
@@ -42,11 +42,12 @@ export async function signIn(
     await db.transaction(organisation, (tx) => countFailedSignIn(tx, organisation, userName, now, since))
     throw new IdentityError('wrong-credentials')
   }
+  if (account.ends_at !== null && account.ends_at <= now) throw new IdentityError('auditing-over')
   const token = newToken()
   await db.transaction(organisation, async (tx) => {
     await clearFailedSignIns(tx, userName)
     await deleteExpired(tx, now, now - milliseconds(config.idle))
-    await insertSession(tx, sessionRow(organisation, account.id, token, now, config))
+    await insertSession(tx, sessionRow(account, token, now, config))
   })
   return { token, account }
 }
@@ -54,9 +55,9 @@ export async function signIn(
 /** Work that a sign-in with an unknown name does, so that its time does not tell. */
 const nobody = hashPassphrase(newToken())
 
+/** A session of an account, no longer than an auditor's account itself. */
 export function sessionRow(
-  organisation: string,
-  account: string,
+  { organisation, id, ends_at }: Pick<AccountRow, 'organisation' | 'id' | 'ends_at'>,
   token: string,
   now: Instant,
   config: IdentityConfig,
@@ -64,10 +65,10 @@ export function sessionRow(
   return {
     organisation,
     token_hash: tokenHash(token),
-    account,
+    account: id,
     created_at: now,
     last_used_at: now,
-    expires_at: now + milliseconds(config.longest),
+    expires_at: Math.min(now + milliseconds(config.longest), ends_at ?? Infinity),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '@hevd/core'
 import { at, type Tx } from '@hevd/postgres'
 import { sql } from 'kysely'
-import type { Role } from './contract.ts'
+import type { Auditing, Role } from './contract.ts'
 
 type AccountRow = {
   organisation: string
@@ -9,6 +9,9 @@ type AccountRow = {
   name: string
   user_name: string
   role: Role
+  /** Of an auditor. */
+  period: string | null
+  ends_at: Instant | null
   passphrase_hash: string
   created_at: Instant
   disabled_at: Instant | null
@@ -26,6 +29,8 @@ type InvitationRow = {
   id: string
   token_hash: Buffer
   role: Role
+  period: string | null
+  ends_at: Instant | null
   made_by: string | null
   created_at: Instant
   expires_at: Instant
@@ -45,10 +50,20 @@ const tables = (tx: Tx) => tx.withTables<Tables>()
 
 export type { AccountRow, InvitationRow }
 
+const momentOr = (moment: Instant | null) => (moment === null ? null : at(moment))
+
+/** What an auditor is bound to; null for the other roles. */
+export function auditingOf({
+  period,
+  ends_at: endsAt,
+}: Pick<AccountRow, 'period' | 'ends_at'>): Auditing | null {
+  return period === null || endsAt === null ? null : { period, endsAt }
+}
+
 export async function insertAccount(tx: Tx, row: Omit<AccountRow, 'disabled_at'>): Promise<void> {
   await tables(tx)
     .insertInto('identity.account')
-    .values({ ...row, created_at: at(row.created_at), disabled_at: null })
+    .values({ ...row, ends_at: momentOr(row.ends_at), created_at: at(row.created_at), disabled_at: null })
     .execute()
 }
 
@@ -94,7 +109,7 @@ export async function updateAccount(
 ): Promise<void> {
   await tables(tx)
     .updateTable('identity.account')
-    .set({ role: change.role, disabled_at: change.disabledAt === null ? null : at(change.disabledAt) })
+    .set({ role: change.role, disabled_at: momentOr(change.disabledAt) })
     .where('id', '=', id)
     .execute()
 }
@@ -111,7 +126,7 @@ export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
     .execute()
 }
 
-/** The account behind a live session; a disabled account has none. */
+/** The account behind a live session; a disabled account has none, nor has an auditor's after its end. */
 export function accountOfSession(
   tx: Tx,
   tokenHash: Buffer,
@@ -131,6 +146,7 @@ export function accountOfSession(
     .where('session.expires_at', '>', at(now))
     .where('session.last_used_at', '>', at(idleSince))
     .where('account.disabled_at', 'is', null)
+    .where((when) => when.or([when('account.ends_at', 'is', null), when('account.ends_at', '>', at(now))]))
     .executeTakeFirst()
 }
 
@@ -170,6 +186,7 @@ export async function insertInvitation(
     .insertInto('identity.invitation')
     .values({
       ...row,
+      ends_at: momentOr(row.ends_at),
       created_at: at(row.created_at),
       expires_at: at(row.expires_at),
       used_at: null,

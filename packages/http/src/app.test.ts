@@ -8,6 +8,7 @@ const organisation = '01890000-0000-7000-8000-000000000001'
 const principals: Readonly<Record<string, Principal>> = {
   reader: { kind: 'account', id: 'r', role: 'reader' },
   administrator: { kind: 'account', id: 'a', role: 'administrator' },
+  auditor: { kind: 'account', id: 'u', role: 'auditor', period: 'p1' },
   agent: { kind: 'agent', id: 'g', host: 'h1' },
 }
 
@@ -48,6 +49,13 @@ describe('deny by default', () => {
     ['administrator', 'reader', 403],
     ['administrator', 'administrator', 200],
     ['administrator', 'agent', 403],
+    ['reader', 'auditor', 403],
+    ['administrator', 'auditor', 403],
+    ['auditor', 'nobody', 401],
+    ['auditor', 'reader', 200],
+    ['auditor', 'administrator', 200],
+    ['auditor', 'agent', 403],
+    ['agent', 'auditor', 403],
     ['agent', 'nobody', 401],
     ['agent', 'administrator', 403],
     ['agent', 'agent', 200],
@@ -55,6 +63,24 @@ describe('deny by default', () => {
     const app = await one(access)
     const answer = await app.inject({ url: '/thing', headers: { authorization: caller } })
     expect(answer.statusCode).toBe(status)
+  })
+
+  test('an auditor is let in to their own period, and to what tells of none', async () => {
+    const access = 'auditor' as const
+    const app = await appWith((made) => {
+      made.get('/periods/:period', { config: { access } }, async () => ({ ok: true }))
+      made.get('/periods', { config: { access } }, async () => ({ ok: true }))
+      made.get('/columns', { config: { access, ofNoPeriod: true } }, async () => ({ ok: true }))
+      made.get('/things/:period', { config: { access: 'reader', ofNoPeriod: true } }, async () => ({
+        ok: true,
+      }))
+    })
+    const status = async (url: string) =>
+      (await app.inject({ url, headers: { authorization: 'auditor' } })).statusCode
+    expect(await Promise.all(['/periods/p1', '/columns'].map(status))).toEqual([200, 200])
+    expect(
+      await Promise.all(['/periods/p2', '/periods', '/periods?period=p1', '/things/p1'].map(status)),
+    ).toEqual([403, 403, 403, 403])
   })
 
   test('a changing call from another site is refused, one from our own page is not', async () => {

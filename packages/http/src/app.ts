@@ -1,3 +1,4 @@
+import type { ServerOptions } from 'node:https'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -43,6 +44,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call it; a route without it is refused at start. */
     access?: Access
+    /** Of a route for auditors: it tells nothing of any period, so that each of them may call it. */
+    ofNoPeriod?: boolean
   }
   interface FastifyRequest {
     principal: Principal | null
@@ -52,16 +55,24 @@ declare module 'fastify' {
   }
 }
 
+/**
+ * Key and certificate in PEM. `clientsOf` is the PEM of an authority whose client certificates are asked for, over TLS
+ * 1.3 alone. Who shows none, or one that has expired, is still let in: `authenticate` judges what was shown.
+ */
+export type Tls = { readonly key: string; readonly cert: string; readonly clientsOf?: string }
+
 export type AppOptions = {
   readonly logger: FastifyBaseLogger
-  /** Key and certificate in PEM; null on loopback only. */
-  readonly tls: { readonly key: string; readonly cert: string } | null
+  /** Null on loopback only. */
+  readonly tls: Tls | null
   /** Largest body in bytes, unless a route says otherwise. */
   readonly bodyLimit: number
   /** Calls a minute from one address. */
   readonly callsPerMinute: number
   readonly fallbackLocale: Locale
   readonly version: string
+  /** Whether `/api/openapi.json` tells of its routes; true. */
+  readonly describes?: boolean
   authenticate(request: FastifyRequest): Promise<Principal | null>
   /** Organisation that a host name stands for. */
   organisationOf(hostname: string): Promise<string>
@@ -94,7 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     bodyLimit: options.bodyLimit,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
-    ...(options.tls === null ? {} : { https: options.tls }),
+    ...(options.tls === null ? {} : { https: httpsOptions(options.tls) }),
   })
   const app: App = server.withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
@@ -129,18 +140,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.addHook('onRequest', async (request) => {
     request.locale = localeOf(queried(request), request.headers['accept-language'], options.fallbackLocale)
     request.organisation = await options.organisationOf(request.hostname)
-    const access = request.routeOptions.config.access
+    const { access, ofNoPeriod = false } = request.routeOptions.config
     if (access === undefined) throw new RequestError('not-found')
     if (access !== 'agent' && !sameOrigin(request)) throw new RequestError('wrong-origin')
     if (access === 'public') return
     request.principal = await options.authenticate(request)
     if (request.principal === null) throw new RequestError('not-signed-in')
-    if (!allows(access, request.principal)) throw new RequestError('not-allowed')
+    if (!allows(access, request.principal, { period: periodOf(request), ofNoPeriod }))
+      throw new RequestError('not-allowed')
   })
-  app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
-    app.swagger(),
-  )
+  if (options.describes ?? true)
+    app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
+      app.swagger(),
+    )
   return app
+}
+
+function httpsOptions({ key, cert, clientsOf }: Tls): ServerOptions {
+  if (clientsOf === undefined) return { key, cert }
+  return { key, cert, ca: clientsOf, requestCert: true, rejectUnauthorized: false, minVersion: 'TLSv1.3' }
 }
 
 function queried(request: FastifyRequest): string | undefined {
@@ -150,6 +168,12 @@ function queried(request: FastifyRequest): string | undefined {
       ? query.lang
       : request.cookies?.['hevd-locale']
   return typeof asked === 'string' ? asked : undefined
+}
+
+/** The period that a call names in its path. */
+function periodOf({ params }: FastifyRequest): string | null {
+  if (typeof params !== 'object' || params === null || !('period' in params)) return null
+  return typeof params.period === 'string' ? params.period : null
 }
 
 /** A changing call from a browser must come from our own pages; what is no browser sends no Origin. */

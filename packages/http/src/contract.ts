@@ -15,6 +15,8 @@ export type ReasonView = z.infer<typeof reasonView>
 export const verdict = z.enum(['holds', 'fails', 'unknown'])
 /** `excepted`: a failure that is accepted for a time. */
 export const state = z.enum(['holds', 'fails', 'unknown', 'excepted'])
+/** Of a control, or of several: `not-applicable` where the organisation has said so, for a time. */
+export const policyState = z.enum([...state.options, 'not-applicable'])
 export const tally = z.object({
   holds: z.int(),
   fails: z.int(),

@@ -1,5 +1,7 @@
+export type { FastifyRequest as Request } from 'fastify'
 export * from './access.ts'
-export { type App, type AppOptions, createApp, type DeclaredRoute } from './app.ts'
+export { type App, type AppOptions, createApp, type DeclaredRoute, type Tls } from './app.ts'
+export type { Ask, Asks } from './ask.ts'
 export * from './contract.ts'
 export * from './cursor.ts'
 export { localeOf } from './locale.ts'

@@ -7,6 +7,8 @@ export type Module = {
   readonly migrations: string | null
   /** Adds its routes. */
   register(app: App): void
+  /** Adds its routes for agents of other hosts, which have a listener of their own; left out where it has none. */
+  registerForAgents?(app: App): void
   /** Starts what runs by itself; resolves when it runs. */
   start(): Promise<void>
   /** Stops it; resolves when nothing of it is under way. */

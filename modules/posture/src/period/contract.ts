@@ -1,4 +1,4 @@
-import { bilingual, instant, pageOf, paging, reasonView, state } from '@hevd/http'
+import { bilingual, instant, pageOf, paging, policyState, reasonView } from '@hevd/http'
 import { z } from 'zod'
 
 const day = z.iso.date()
@@ -44,6 +44,8 @@ const shares = z.object({
   unknown: z.number(),
   excepted: z.number(),
   unwatched: z.number(),
+  /** Only where there was such a time. */
+  'not-applicable': z.number().optional(),
 })
 
 /** The list that a test speaks of, over the period. `atStart` + `joined` = `ever` = `ended` + `atEnd`. */
@@ -88,7 +90,7 @@ export const controlOver = z.object({
   id: z.string(),
   title: bilingual,
   attested: z.boolean(),
-  bands: z.array(z.object({ from: instant, until: instant, state })),
+  bands: z.array(z.object({ from: instant, until: instant, state: policyState })),
   shares,
   tests: z.array(testOver),
   /** How many editions of text, parameters and tests were in force. */
@@ -122,17 +124,19 @@ export const tableDigest = z.object({ name: z.string(), rows: z.int(), digest: z
 export const signedReport = periodReport.extend({ tables: z.array(tableDigest) })
 export type SignedReport = z.infer<typeof signedReport>
 
-/** `GET /api/periods/:id`: as signed, or as it is now. */
+/** `GET /api/periods/:period`: as signed, or as it is now. */
 export const periodDetail = z.object({ period: periodView, report: periodReport })
 export type PeriodDetail = z.infer<typeof periodDetail>
 
-/** `GET /api/periods/:id/computed`: the whole report computed now. */
+/** `GET /api/periods/:period/computed`: the whole report computed now. */
 export const computedReport = z.object({
   digest: z.string(),
   /** Whether it is the one that was signed; null where none was. */
   same: z.boolean().nullable(),
   /** What comes out otherwise than it was signed: ids of controls and names of tables. */
   differing: z.array(z.string()),
+  /** How many persons were erased since it was signed: their rows have other subjects now, which is told of no other way. */
+  erased: z.int(),
 })
 export type ComputedReport = z.infer<typeof computedReport>
 
@@ -179,19 +183,31 @@ export type RowView = z.infer<typeof rowView>
 export const tablesView = z.array(z.object({ name: tableName, columns: z.array(columnView) }))
 export type TablesView = z.infer<typeof tablesView>
 
-/** `GET /api/periods/:id/tables/:table`. */
+/** `GET /api/periods/:period/tables/:table`. */
 export const tableQuery = paging.extend({ control: z.string().optional(), test: z.string().optional() })
 export type TableQuery = z.infer<typeof tableQuery>
 export const tablePage = pageOf(rowView)
 export type TablePage = z.infer<typeof tablePage>
 
-/** `GET /api/periods/:id/sample`: subjects of one test's population, drawn by SHA-256 of `seed|subject`. */
+/**
+ * `POST /api/periods/:period/samples` draws subjects of one test's population by SHA-256 of `seed|subject`;
+ * `GET /api/periods/:period/sample` reads one that was drawn.
+ */
 export const sampleQuery = z.object({
   test: z.string(),
   seed: z.string().min(1).max(200),
   size: z.coerce.number().int().min(1).max(200),
 })
 export type SampleQuery = z.infer<typeof sampleQuery>
+/** `GET /api/periods/:period/samples`: what was drawn, oldest first. */
+export const drawnSample = z.object({
+  test: z.string(),
+  seed: z.string(),
+  size: z.int(),
+  by: z.string(),
+  at: instant,
+})
+export type DrawnSample = z.infer<typeof drawnSample>
 export const sampleView = z.object({
   test: z.string(),
   seed: z.string(),
@@ -236,3 +252,6 @@ export type NewAnswer = z.infer<typeof newAnswer>
 
 /** Signing names the digest that the signer was shown. */
 export const newSigning = z.object({ digest: z.string() })
+
+/** `GET /api/periods/:period/names`: accounts that the period tells of. */
+export const periodNames = z.array(z.object({ id: z.string(), name: z.string() }))

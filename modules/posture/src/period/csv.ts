@@ -2,7 +2,7 @@ import { type Locale, toIso } from '@hevd/core'
 import type { ColumnView, RowView } from './contract.ts'
 
 /** Byte order mark, by which spreadsheets know UTF-8. */
-const mark = '\uFEFF'
+export const csvMark = '\uFEFF'
 
 const flags = { nb: { true: 'ja', false: 'nei' }, en: { true: 'yes', false: 'no' } } as const
 
@@ -13,7 +13,7 @@ const flags = { nb: { true: 'ja', false: 'nei' }, en: { true: 'yes', false: 'no'
 export function csvHead(columns: readonly ColumnView[], locale: Locale): string {
   const idOf = locale === 'nb' ? 'ID' : 'id'
   return (
-    mark +
+    csvMark +
     csvLine(
       columns.flatMap(({ kind, title }) => {
         if (kind === 'subject') return [title[locale], `${title[locale]} (${idOf})`]

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Instant, periodOf, plus, type Span } from '@hevd/core'
 import { type Tx, uuidv7 } from '@hevd/postgres'
 import type { Engine } from '../engine.ts'
+import { erasedSince } from '../erasure/pseudonyms.ts'
 import { PostureError } from '../errors.ts'
 import { zoneOf } from '../store/organisation.ts'
 import {
@@ -103,9 +104,10 @@ export async function computedOf(
   const row = await periodNamed(tx, organisation, id)
   const { digest, report } = await compute(engine, tx, organisation, row)
   const signed = await signedText(tx, organisation, id)
-  if (signed === undefined) return { digest, same: null, differing: [] }
+  if (signed === undefined || row.signed_at === null) return { digest, same: null, differing: [], erased: 0 }
   return {
     digest,
+    erased: await erasedSince(tx, organisation, row.signed_at),
     same: digest === row.digest,
     differing: differences(signedReport.parse(JSON.parse(signed)), report),
   }

@@ -11,13 +11,14 @@ let on: Ground
 let here: World
 let app: App
 let administrators: string[]
-const who: Principal = administrator(ada)
+let who: Principal
 
 beforeAll(async () => {
   on = await ground()
 })
 afterAll(() => on.end())
 beforeEach(async () => {
+  who = administrator(ada)
   administrators = [ada, eve]
   here = await world(on, catalogueOf([owned, trained]), {
     administrators: async () => administrators,
@@ -137,7 +138,77 @@ describe('a file', () => {
     const { id } = (await make()).body
     here.clock.advance(day)
     const query = new URLSearchParams({ test: 'trained', seed: '-1+1', size: '5', lang: 'nb' })
+    await call('POST', `/api/periods/${id}/samples`, { test: 'trained', seed: '-1+1', size: 5 })
     const file = await app.inject({ method: 'GET', url: `/api/periods/${id}/sample/csv?${query}` })
     expect(file.body.split('\r\n')[1]).toMatch(/^"trained","'-1\+1","2","1","Person p/)
+  })
+})
+
+describe('an auditor', () => {
+  const auditor = (period: string): Principal => ({ kind: 'account', id: eve, role: 'auditor', period })
+  const sample = { test: 'trained', seed: 'høst', size: 2 }
+
+  test('draws a sample of the period, which is logged once, and sees its evidence', async () => {
+    const { id } = (await make()).body
+    here.clock.advance(day)
+    who = auditor(id)
+    const asked = new URLSearchParams({ ...sample, size: '2' })
+    expect((await call('GET', `/api/periods/${id}/sample?${asked}`)).body.code).toBe('no-such-sample')
+    for (const _ of [1, 2])
+      expect((await call('POST', `/api/periods/${id}/samples`, sample)).status).toBe(200)
+    const { subjects } = (await call('GET', `/api/periods/${id}/sample?${asked}`)).body
+    expect(subjects).toHaveLength(2)
+    expect(await here.entries('sample-drawn')).toMatchObject([{ period: id, by: eve, ...sample }])
+    expect((await call('GET', `/api/periods/${id}/samples`)).body).toMatchObject([{ ...sample, by: eve }])
+    for (const { id: subject, versions } of subjects)
+      for (const { at } of versions) {
+        const version = new URLSearchParams({ test: 'trained', subject, at: String(at) })
+        const { body } = await call('GET', `/api/periods/${id}/replay?${version}`)
+        expect(body).toMatchObject({ same: true })
+      }
+  })
+
+  test('sees nothing that is live, of another period, or outside the period’s days', async () => {
+    const { id } = (await make()).body
+    const other = (await make({ title: 'Mai', firstDay: '2026-05-01', lastDay: '2026-05-31' })).body.id
+    here.clock.set(Date.parse('2026-07-02T12:00:00Z'))
+    await here.settle()
+    who = auditor(id)
+    const replayed = (at: string) =>
+      `/api/periods/${id}/replay?${new URLSearchParams({ test: 'trained', subject: 'p1', at: String(Date.parse(at)) })}`
+    const codes = async (...urls: string[]) =>
+      Promise.all(urls.map(async (url) => (await call('GET', url)).body.code ?? 200))
+    expect(
+      await codes('/api/periods', '/api/policy', '/api/findings', '/api/exceptions', `/api/periods/${other}`),
+    ).toEqual(Array(5).fill('not-allowed'))
+    expect(await codes(replayed('2026-06-20'), replayed('2026-07-01T12:00:00Z'))).toEqual([
+      200,
+      'not-in-period',
+    ])
+    expect((await call('POST', `/api/periods/${id}/sign`, { digest: '' })).body.code).toBe('not-allowed')
+  })
+
+  test('is given the proofs of what was entered within the period, or is about it', async () => {
+    const { id } = (await make()).body
+    here.clock.set(Date.parse('2026-07-02T12:00:00Z'))
+    const other = (await make({ title: 'Juli', firstDay: '2026-07-01', lastDay: '2026-07-02' })).body.id
+    const about = { control: 'trained', deviation: null, text: 'Kurset er flyttet til høsten.' }
+    await call('POST', `/api/periods/${id}/answers`, about)
+    await here.ledger.settle(here.organisation)
+    const size = (await here.ledger.state(here.organisation, 'internal')).size
+    who = auditor(id)
+    const proven: string[] = []
+    for (let index = 0; index < size; index += 1) {
+      const { body } = await call('GET', `/api/periods/${id}/log/entries/${index}/proof`)
+      if (body.leaf === undefined) expect(body.code).toBe('not-in-period')
+      else proven.push(JSON.parse(Buffer.from(body.leaf, 'base64').toString()).kind)
+    }
+    expect(proven).toContain('judged')
+    expect(proven.filter((kind) => kind === 'period-made')).toHaveLength(1)
+    expect(proven).toContain('period-answered')
+    expect(proven.length).toBeLessThan(size)
+    expect(other).not.toBe(id)
+    const note = await app.inject(`/api/periods/${id}/log/checkpoint`)
+    expect(note.body).toContain('/internal\n')
   })
 })

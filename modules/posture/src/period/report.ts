@@ -1,8 +1,10 @@
 import { createHash, hash } from 'node:crypto'
 import { type Control, canonicalJson, type Instant, sharesOf, type Test, unseenDuring } from '@hevd/core'
 import type { Tx } from '@hevd/postgres'
+import { sql } from 'kysely'
 import type { Engine } from '../engine.ts'
 import { stateHistory } from '../store/control-states.ts'
+import { titlesAt } from '../store/editions.ts'
 import { judgingGaps } from '../store/judging.ts'
 import {
   type ControlOver,
@@ -12,12 +14,12 @@ import {
   tableNames,
 } from './contract.ts'
 import type { PeriodRow } from './store.ts'
-import { editionTotals, occurrenceTotals, type Place, rowsOf, type Tabled, totalsOf } from './tables.ts'
+import { allRowsOf, editionTotals, occurrenceTotals, type RawRow, type Tabled, totalsOf } from './tables.ts'
 
-/** Rows of a table that are held at once while it is hashed: each part goes through the test’s whole history anew. */
-const rowsAtOnce = 50_000
-
-/** What the queries of a period need; `narrowed` to some tests and controls, or all. */
+/**
+ * What the queries of a period need; `narrowed` to some tests and controls, or all. The transaction goes on without
+ * compiled expressions: how many ranges there are is guessed far too high, and compiling would take longer than they do.
+ */
 export async function tabledOf(
   engine: Engine,
   tx: Tx,
@@ -25,6 +27,7 @@ export async function tabledOf(
   period: PeriodRow,
   narrowed: { readonly control?: string | undefined; readonly test?: string | undefined } = {},
 ): Promise<Tabled> {
+  await sql`set local jit = off`.execute(tx)
   const now = engine.clock.now()
   const { from_at: from, until_at: until } = period
   const through = Math.max(from, Math.min(until, now))
@@ -63,8 +66,12 @@ export async function reportOf(
   const tabled = await tabledOf(engine, tx, organisation, period)
   const editions = await editionTotals(tx, tabled)
   const controls: ControlOver[] = []
-  for (const control of engine.catalogue.controls.values())
-    controls.push(await controlOver(tx, tabled, control, editions.get(control.id) ?? 0))
+  const titles = await titlesAt(tx, organisation, tabled.through)
+  for (const control of engine.catalogue.controls.values()) {
+    const { id, title } = control
+    const called = { ...control, title: titles.get(id) ?? title }
+    controls.push(await controlOver(tx, tabled, called, editions.get(id) ?? 0))
+  }
   return {
     period: period.id,
     salt: period.salt,
@@ -161,6 +168,11 @@ async function testOver(tx: Tx, tabled: Tabled, { id, kind, population }: Test):
 /** How a population without a condition is written (`each` and `sharing` of @hevd/core). */
 const everyone = () => true
 
+/** A row as its table's digest takes it: canonical JSON and a line feed. Names are left out, since a person's may be erased. */
+export function hashedLine({ name: _shown, ...row }: RawRow): string {
+  return `${canonicalJson(row)}\n`
+}
+
 /** The report with digests of all tables, and SHA-256, hex, of it in canonical JSON. */
 export type Computed = { readonly report: SignedReport; readonly text: string; readonly digest: string }
 
@@ -176,13 +188,10 @@ export async function compute(
   for (const name of tableNames) {
     const sum = createHash('sha256')
     let rows = 0
-    let after: Place | null = null
-    do {
-      const part = await rowsOf(tx, name, tabled, after, rowsAtOnce)
-      for (const { name: _shown, ...row } of part.rows) sum.update(`${canonicalJson(row)}\n`)
-      rows += part.rows.length
-      after = part.last
-    } while (after !== null)
+    for await (const part of allRowsOf(tx, name, tabled)) {
+      for (const row of part) sum.update(hashedLine(row))
+      rows += part.length
+    }
     tables.push({ name, rows, digest: sum.digest('hex') })
   }
   const report = { ...(await reportOf(engine, tx, organisation, period)), tables }

@@ -8,9 +8,10 @@ import { wordsFor } from '../read/words.ts'
 import { judgementOf } from '../store/rows.ts'
 import { namesOf } from '../store/subjects.ts'
 import type { SampleQuery, SampleView } from './contract.ts'
+import { periodNamed } from './keeping.ts'
 import { tabledOf } from './report.ts'
-import type { PeriodRow } from './store.ts'
-import { type Asked, fromTheStart, versions } from './versions.ts'
+import { drawnSamples, insertDrawn, type PeriodRow } from './store.ts'
+import { type Asked, versions } from './versions.ts'
 
 /** What was said of a subject in the period, uncut; null is until now. */
 type SaidRow = {
@@ -26,6 +27,40 @@ type OccurrenceRow = {
   readonly state: string
   readonly discharged_at: number | null
   readonly recorded_at: number | null
+}
+
+/**
+ * Keeps that somebody draws a sample, with an entry in the internal log; one that was drawn before is left as it is.
+ * Throws `no-such-test` or `no-such-period`.
+ */
+export async function drawSample(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+  period: string,
+  { test, seed, size }: SampleQuery,
+  by: string,
+): Promise<void> {
+  await periodNamed(tx, organisation, period)
+  if (!engine.catalogue.tests.has(test)) throw new PostureError('no-such-test')
+  const at = engine.clock.now()
+  if (!(await insertDrawn(tx, organisation, period, { test, seed, size, by, at }))) return
+  await engine.ledger.record(tx, organisation, 'sample-drawn', { period, test, seed, size, by })
+}
+
+/** A sample that was drawn. Throws `no-such-sample` where nobody has. */
+export async function drawnSampleOf(
+  engine: Engine,
+  tx: Tx,
+  organisation: string,
+  period: PeriodRow,
+  query: SampleQuery,
+): Promise<SampleView> {
+  const drawn = await drawnSamples(tx, organisation, period.id)
+  const same = ({ test, seed, size }: SampleQuery) =>
+    test === query.test && seed === query.seed && size === query.size
+  if (!drawn.some(same)) throw new PostureError('no-such-sample')
+  return sampleOf(engine, tx, organisation, period, query)
 }
 
 /**
@@ -67,7 +102,7 @@ export async function sampleOf(
           verdict,
           why: words.orNull(id, judgementOf(verdict, why).why),
           from,
-          until: Number.isFinite(until) ? until : null,
+          until: until > asked.through ? null : until,
           at: Math.max(from, asked.from),
         })),
       occurrences: due
@@ -89,7 +124,7 @@ async function draw(
   size: number,
 ): Promise<{ readonly drawn: string[]; readonly of: number }> {
   const { rows } = await sql<{ subject: string; count: number }>`
-    with ${versions(asked, fromTheStart)}, member as (select distinct subject from version)
+    with ${versions(asked)}, member as (select distinct subject from version)
     select subject, count(*) over () as count from member
     order by sha256(convert_to(${sampledText(seed, '')} || subject, 'UTF8')), subject limit ${size}`.execute(
     tx,
@@ -101,7 +136,7 @@ async function draw(
 async function saidOf(tx: Tx, asked: Asked, subjects: readonly string[]): Promise<SaidRow[]> {
   if (subjects.length === 0) return []
   const { rows } = await sql<SaidRow>`
-    with ${versions(asked, fromTheStart)}
+    with ${versions(asked)}
     select v.subject, v.verdict, v.why, v.from_at, v.until_at
     from ${columns(wanted(subjects), { subject: 'text' })} as w (subject)
     cross join lateral (

@@ -103,3 +103,35 @@ export async function signedText(tx: Tx, organisation: string, period: string): 
     where organisation = ${organisation} and period = ${period}`.execute(tx)
   return rows[0]?.report
 }
+
+export type DrawnRow = {
+  readonly test: string
+  readonly seed: string
+  readonly size: number
+  readonly by: string
+  readonly at: Instant
+}
+
+/** Keeps a sample as drawn; false where somebody drew it before. */
+export async function insertDrawn(
+  tx: Tx,
+  organisation: string,
+  period: string,
+  { test, seed, size, by, at: moment }: DrawnRow,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into posture.period_sample (organisation, period, test, seed, size, drawn_by, drawn_at)
+    values (${organisation}, ${period}, ${test}, ${seed}, ${size}, ${by}, ${at(moment)})
+    on conflict do nothing returning 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** The samples that were drawn of a period, oldest first. */
+export async function drawnSamples(tx: Tx, organisation: string, period: string): Promise<DrawnRow[]> {
+  const { rows } = await sql<DrawnRow>`
+    select test, seed, size, drawn_by as by, drawn_at as at from posture.period_sample
+    where organisation = ${organisation} and period = ${period} order by drawn_at, test, seed, size`.execute(
+    tx,
+  )
+  return rows
+}

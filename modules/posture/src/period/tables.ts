@@ -3,15 +3,8 @@ import { silentSpans } from '@hevd/feeds'
 import { at, columns, type Tx } from '@hevd/postgres'
 import { type RawBuilder, sql } from 'kysely'
 import type { TableName } from './contract.ts'
-import {
-  type Asked,
-  type Beginning,
-  deviations,
-  fromTheStart,
-  inMilliseconds,
-  pieces,
-  versions,
-} from './versions.ts'
+import { type Asked, type Bounds, deviations, inMilliseconds, pieces, versions, within } from './versions.ts'
+import { type Judged, nextBounds } from './windows.ts'
 
 /** What the tables of a period are made of. */
 export type Tabled = Asked & {
@@ -29,7 +22,10 @@ export type RawRow = { readonly [column: string]: string | number | boolean | nu
 export type Place = { readonly a: string; readonly b: string; readonly moment: Instant; readonly c: string }
 export type Part = { readonly rows: readonly RawRow[]; readonly last: Place | null }
 
-/** Up to `limit` rows of a table after a place, with the place of the last where there are perhaps more. */
+/**
+ * Up to `limit` rows of a table after a place, with the place of the last where there are perhaps more. A table that is
+ * told subject by subject is read some subjects at a time, so that a page costs what it shows.
+ */
 export async function rowsOf(
   tx: Tx,
   name: TableName,
@@ -37,30 +33,89 @@ export async function rowsOf(
   after: Place | null,
   limit: number,
 ): Promise<Part> {
-  const begin = after === null ? fromTheStart : { test: after.a, subject: after.b }
-  const { ctes, query } = tables[name](tabled, begin)
+  const judged = bySubject[name]
+  const rows: Row[] = []
+  if (judged === undefined) rows.push(...(await selected(tx, tables[name](tabled, null), after, limit)))
+  let from = after === null ? null : { test: after.a, subject: after.b, again: true }
+  let size = limit
+  while (judged !== undefined && rows.length < limit) {
+    const bounds = await nextBounds(tx, tabled, judged, from, size)
+    if (bounds === null) break
+    rows.push(...(await selected(tx, tables[name](tabled, bounds), after, limit - rows.length)))
+    from = { test: bounds.test, subject: bounds.last, again: false }
+    size = Math.min(size * 2, subjectsAtOnce)
+  }
+  const last = rows.length < limit ? undefined : rows.at(-1)
+  return { rows: rows.map(shownOf), last: last === undefined ? null : placeOf(last) }
+}
+
+/** All rows of a table in order, those of some subjects at a time. */
+export async function* allRowsOf(tx: Tx, name: TableName, tabled: Tabled): AsyncGenerator<RawRow[]> {
+  const judged = bySubject[name]
+  if (judged === undefined) yield (await selected(tx, tables[name](tabled, null), null, null)).map(shownOf)
+  let bounds = judged && (await nextBounds(tx, tabled, judged, null, subjectsAtOnce))
+  while (judged !== undefined && bounds !== undefined && bounds !== null) {
+    yield (await selected(tx, tables[name](tabled, bounds), null, null)).map(shownOf)
+    const from = { test: bounds.test, subject: bounds.last, again: false }
+    bounds = await nextBounds(tx, tabled, judged, from, subjectsAtOnce)
+  }
+}
+
+/** Subjects whose rows are held at once. */
+const subjectsAtOnce = 5000
+
+/** Tables that are told subject by subject, and which subjects have rows there. */
+const bySubject: { readonly [N in TableName]?: Judged } = {
+  population: 'spoken-of',
+  deviations: 'failing',
+  unseen: 'spoken-of',
+  occurrences: 'due',
+}
+
+type Row = RawRow & {
+  readonly key_a: string
+  readonly key_b: string
+  readonly key_at: Instant
+  readonly key_c: string
+}
+const shownOf = ({ key_a, key_b, key_at, key_c, ...row }: Row): RawRow => row
+const placeOf = (row: Row): Place => ({ a: row.key_a, b: row.key_b, moment: row.key_at, c: row.key_c })
+
+async function selected(tx: Tx, { ctes, query }: Made, after: Place | null, limit: number | null) {
   const rest =
     after === null
       ? sql``
       : sql`where (key_a, key_b, key_at, key_c) > (${after.a}, ${after.b}, ${at(after.moment)}, ${after.c})`
-  type Row = RawRow & { key_a: string; key_b: string; key_at: Instant; key_c: string }
   const { rows } = await sql<Row>`
     ${ctes} select * from (${query}) q ${rest} order by key_a, key_b, key_at, key_c limit ${limit}`.execute(
     tx,
   )
-  const last = rows.length < limit ? undefined : rows.at(-1)
-  return {
-    rows: rows.map(({ key_a, key_b, key_at, key_c, ...row }) => row),
-    last: last === undefined ? null : { a: last.key_a, b: last.key_b, moment: last.key_at, c: last.key_c },
-  }
+  return rows
 }
 
+/** How many rows a table has. */
 export async function countOf(tx: Tx, name: TableName, tabled: Tabled): Promise<number> {
-  const { ctes, query } = tables[name](tabled, fromTheStart)
+  const { ctes, query } = counted[name]?.(tabled) ?? tables[name](tabled, null)
   const { rows } = await sql<{ count: number }>`${ctes} select count(*) as count from (${query}) q`.execute(
     tx,
   )
   return rows[0]?.count ?? 0
+}
+
+/** Where rows are counted from less than they are told from. */
+const counted: { readonly [N in TableName]?: (tabled: Tabled) => Made } = {
+  population: (tabled) => ({
+    ctes: sql`with ${versions(tabled)}`,
+    query: sql`select distinct test, subject from version`,
+  }),
+  deviations: (tabled) => ({
+    ctes: sql`with ${versions(tabled)}, ${deviations(tabled)}`,
+    query: sql`select from deviation`,
+  }),
+  unseen: (tabled) => ({
+    ctes: sql`with ${versions(tabled)}, ${pieces(tabled)}`,
+    query: sql`select from piece where verdict = 'unknown'`,
+  }),
 }
 
 type Made = { readonly ctes: RawBuilder<unknown>; readonly query: RawBuilder<unknown> }
@@ -68,16 +123,21 @@ type Made = { readonly ctes: RawBuilder<unknown>; readonly query: RawBuilder<unk
 const lasted = (from: string, until: string) =>
   sql`floor(extract(epoch from ${sql.raw(until)} - ${sql.raw(from)}) * 1000)::bigint`
 
-/** Names of subjects are shown and not hashed, since a person's may be erased. */
+/**
+ * Names of subjects are shown and not hashed, since a person's may be erased. `offset 0` keeps them looked up one by one:
+ * how many ranges there are is guessed far too high, and all names would be read for a page.
+ */
 function named({ organisation, tests, kinds }: Tabled): RawBuilder<unknown> {
   const rows = tests.map((test, index) => ({ test, kind: kinds[index] ?? '' }))
   return sql`left join ${columns(rows, { test: 'text', kind: 'text' })} as k (test, kind) on k.test = d.test
-    left join posture.subject n on n.organisation = ${organisation} and n.kind = k.kind and n.id = d.subject`
+    left join lateral (
+      select name from posture.subject
+      where organisation = ${organisation} and kind = k.kind and id = d.subject offset 0) n on true`
 }
 
-const tables: { readonly [N in TableName]: (tabled: Tabled, begin: Beginning) => Made } = {
-  population: (tabled, begin) => ({
-    ctes: sql`with ${versions(tabled, begin)}, ${pieces(tabled)},
+const tables: { readonly [N in TableName]: (tabled: Tabled, bounds: Bounds | null) => Made } = {
+  population: (tabled, bounds) => ({
+    ctes: sql`with ${versions(tabled, bounds)}, ${pieces(tabled)},
       d as (select test, subject, min(from_at) as first, max(until_at) as last from version group by test, subject),
       time as (
         select test, subject, ${spent('holds')} as holds, ${spent('fails')} as fails, ${spent('unknown')} as unknown
@@ -88,8 +148,8 @@ const tables: { readonly [N in TableName]: (tabled: Tabled, begin: Beginning) =>
         case when d.last < ${at(tabled.through)} then d.last end as ended, t.holds, t.fails, t.unknown
       from d join time t on t.test = d.test and t.subject = d.subject ${named(tabled)}`,
   }),
-  deviations: (tabled, begin) => ({
-    ctes: sql`with ${versions(tabled, begin)}, ${deviations(tabled)}`,
+  deviations: (tabled, bounds) => ({
+    ctes: sql`with ${versions(tabled, bounds)}, ${deviations(tabled)}`,
     query: sql`
       select d.test as key_a, d.subject as key_b, d.from_at as key_at, d.code as key_c,
         d.test, d.subject, n.name, d.why, d.since, d.from_at as "from", d.until_at as until,
@@ -105,8 +165,8 @@ const tables: { readonly [N in TableName]: (tabled: Tabled, begin: Beginning) =>
           and p.subject = d.subject and p.deviation_from = d.from_at
         order by p.at desc, p.id desc limit 1) a on true`,
   }),
-  unseen: (tabled, begin) => ({
-    ctes: sql`with ${versions(tabled, begin)}, ${pieces(tabled)}`,
+  unseen: (tabled, bounds) => ({
+    ctes: sql`with ${versions(tabled, bounds)}, ${pieces(tabled)}`,
     query: sql`
       select d.test as key_a, d.subject as key_b, d.from_at as key_at, '' as key_c,
         d.test, d.subject, n.name, d.why, d.from_at as "from", d.until_at as until,
@@ -133,15 +193,15 @@ const tables: { readonly [N in TableName]: (tabled: Tabled, begin: Beginning) =>
       from ${columns(gaps, { kind: 'text', from_at: 'timestamptz', until_at: 'timestamptz' })}
         as g (kind, from_at, until_at)`,
   }),
-  occurrences: (tabled, begin) => ({
+  occurrences: (tabled, bounds) => ({
     ctes: sql``,
     query: sql`
       select d.test as key_a, d.subject as key_b, d.due_at as key_at, '' as key_c,
         d.test, d.subject, n.name, d.due_at as due, d.state, d.discharged_at as discharged, d.recorded_at as recorded
-      from posture.occurrence d ${named(tabled)}
-      where d.organisation = ${tabled.organisation} and d.test = any(${tabled.tests}::text[])
-        and d.test >= ${begin.test} and (d.test > ${begin.test} or d.subject >= ${begin.subject})
-        and d.due_at >= ${at(tabled.from)} and d.due_at < ${at(tabled.until)}`,
+      from (
+        select * from posture.occurrence
+        where ${within(tabled, bounds)} and due_at >= ${at(tabled.from)} and due_at < ${at(tabled.until)}) d
+      ${named(tabled)}`,
   }),
   editions: ({ organisation, controls, from, through }) => ({
     ctes: sql``,
@@ -214,7 +274,7 @@ export type TestTotals = {
 /** Totals of one test, in one statement that gives one row however many subjects there are. */
 export async function totalsOf(tx: Tx, asked: Asked): Promise<TestTotals> {
   const { rows } = await sql<TestTotals>`
-    with ${versions(asked, fromTheStart)}, ${pieces(asked)}, ${deviations(asked)},
+    with ${versions(asked)}, ${pieces(asked)}, ${deviations(asked)},
     member as (select subject, min(from_at) as first, max(until_at) as last from version group by subject)
     select m.*, t.*, (select count(*) from deviation) as deviations
     from (
@@ -253,10 +313,11 @@ export async function editionTotals(tx: Tx, asked: Asked): Promise<ReadonlyMap<s
 export async function hasDeviation(
   tx: Tx,
   asked: Asked,
-  deviation: Beginning & { readonly from: Instant },
+  deviation: { readonly test: string; readonly subject: string; readonly from: Instant },
 ): Promise<boolean> {
+  const { test, subject } = deviation
   const { rows } = await sql`
-    with ${versions(asked, deviation)}, ${deviations(asked)}
+    with ${versions(asked, { test, first: subject, last: subject })}, ${deviations(asked)}
     select from deviation
     where test = ${deviation.test} and subject = ${deviation.subject}
       and ${inMilliseconds(sql`from_at`)} = ${deviation.from}`.execute(tx)

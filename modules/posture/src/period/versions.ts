@@ -15,20 +15,23 @@ export type Asked = {
   readonly gaps: readonly JudgingGap[]
 }
 
-/** The first subject that matters: pages after the first pass over what is before. */
-export type Beginning = { readonly test: string; readonly subject: string }
-export const fromTheStart: Beginning = { test: '', subject: '' }
+/** Some subjects of one test, both ends included, in the order of the database. */
+export type Bounds = { readonly test: string; readonly first: string; readonly last: string }
+
+/** Rows of all tests that are asked about, or of the subjects of one that lie within bounds: one range of an index. */
+export function within({ organisation, tests }: Asked, bounds: Bounds | null): RawBuilder<unknown> {
+  if (bounds === null) return sql`organisation = ${organisation} and test = any(${tests}::text[])`
+  return sql`organisation = ${organisation} and test = ${bounds.test}
+    and subject >= ${bounds.first} and subject <= ${bounds.last}`
+}
 
 /**
  * As `version`: every stretch in which one thing was said of a subject and that overlaps the period, uncut. What is said now
  * has no end; what fell due and was not moved is told as if it had been.
  */
-export function versions(
-  { organisation, from, through, tests }: Asked,
-  begin: Beginning,
-): RawBuilder<unknown> {
-  const own = sql`organisation = ${organisation} and test = any(${tests}::text[]) and test >= ${begin.test}
-    and (test > ${begin.test} or subject >= ${begin.subject})`
+export function versions(asked: Asked, bounds: Bounds | null = null): RawBuilder<unknown> {
+  const { from, through } = asked
+  const own = within(asked, bounds)
   return sql`version as (
     select test, subject, verdict, why, from_at, until_at, since, rests, edition, flaps
     from posture.past_finding
@@ -69,21 +72,20 @@ export function pieces({ organisation, from, through, now, gaps }: Asked): RawBu
     select v.*, ${cut(sql`v.from_at`, sql`v.until_at`)} as during, w.unjudged,
       case when v.rests is null then w.silent else coalesce(q.during, '{}'::tstzmultirange) end as silent
     from version v cross join anywhere w left join quiet q on q.id = v.rests),
+  doubted as (
+    select *, verdict = 'holds' and ((silent && during) or (unjudged && during)) as doubtful from seen),
   believed as (
-    select test, subject, verdict, why, during from seen
-    where verdict <> 'holds' or not ((silent && during) or (unjudged && during))
+    select test, subject, verdict, why, during from doubted where not doubtful
     union all
-    select test, subject, 'holds', why, r.part
-    from seen cross join lateral unnest(tstzmultirange(during) - silent - unjudged) r (part)
-    where verdict = 'holds' and ((silent && during) or (unjudged && during))
-    union all
-    select test, subject, 'unknown', ${because('unseen-silent')}, r.part
-    from seen cross join lateral unnest(tstzmultirange(during) * silent) r (part)
-    where verdict = 'holds' and silent && during
-    union all
-    select test, subject, 'unknown', ${because('judging-stopped')}, r.part
-    from seen cross join lateral unnest(tstzmultirange(during) * unjudged - silent) r (part)
-    where verdict = 'holds' and unjudged && during),
+    select d.test, d.subject, p.verdict, p.why, p.part
+    from doubted d cross join lateral (
+      select 'holds' as verdict, d.why, r.part from unnest(tstzmultirange(during) - silent - unjudged) r (part)
+      union all
+      select 'unknown', ${because('unseen-silent')}, r.part from unnest(tstzmultirange(during) * silent) r (part)
+      union all
+      select 'unknown', ${because('judging-stopped')}, r.part
+      from unnest(tstzmultirange(during) * unjudged - silent) r (part)) p
+    where doubtful),
   piece as (
     select test, subject, verdict, why, lower(during) as from_at, upper(during) as until_at from believed)`
 }

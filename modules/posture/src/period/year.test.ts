@@ -210,13 +210,15 @@ describe('the report of a year, against a naive one', () => {
 })
 
 describe('a sample', () => {
-  const draw = async (seed: string): Promise<SampleView> =>
-    (
+  const draw = async (seed: string): Promise<SampleView> => {
+    await call('POST', `/api/periods/${period}/samples`, { test: 'learned', seed, size: 3 })
+    return (
       await call(
         'GET',
         `/api/periods/${period}/sample?${new URLSearchParams({ test: 'learned', seed, size: '3' })}`,
       )
     ).body
+  }
 
   test('is drawn by the hash of seed and subject, from all there were', async () => {
     const rank = (subject: string) => hash('sha256', `frø 7|${subject}`)
