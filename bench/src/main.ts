@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os'
+import { agents } from './agents.ts'
 import type { Bench } from './bench.ts'
 import { ingest } from './ingest.ts'
 import { judgeChange } from './judge-change.ts'
@@ -7,7 +8,7 @@ import { ledger } from './ledger.ts'
 import { page } from './page.ts'
 
 /** `npm run -s bench -- <name> --json`: runs one benchmark beside its peer and prints the ratio (DESIGN.md). */
-const benches: readonly Bench[] = [ledger, ingest, judgeChange, judgeDue]
+const benches: readonly Bench[] = [ledger, ingest, judgeChange, judgeDue, page, agents]
 
 const [name, ...flags] = process.argv.slice(2)
 const bench = benches.find((each) => each.name === name)

@@ -9,8 +9,8 @@ import { seedJudged } from './seed-judged.ts'
 const many = 100_000
 const few = 10
 /** Pages in one measurement, and measurements of each size, taken in turn. */
-const pages = 40
-const rounds = 6
+const pages = 20
+const rounds = 5
 
 /** What the console asks for when a control's page is opened: its shell, the control, its subjects, exceptions, proof. */
 const calls = [
@@ -47,7 +47,13 @@ export const page: Bench = {
       })
     }
     await ground.end()
-    return { ours, reference, unit: 'pages/s', what: `the same page of a control with ${few} subjects`, others }
+    return {
+      ours,
+      reference,
+      unit: 'pages/s',
+      what: `the same page of a control with ${few} subjects`,
+      others,
+    }
   },
 }
 
