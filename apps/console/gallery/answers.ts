@@ -1,8 +1,24 @@
 import type { ControlProof, Publicity } from '@hevd/trust/contract'
 import { accessCount, accessPlacesFixture, accessPreviewFixture, grantAt } from './access.ts'
+import { amendmentsFixture, draftIds } from './amendments.ts'
 import type { Amount } from './amount.ts'
-import { countOf, evidenceFixture, exceptionsFixture, findingAt, replayFixture } from './findings.ts'
+import { erasurePreviewFixture, erasuresFixture } from './erasures.ts'
+import {
+  countOf,
+  evidenceFixture,
+  exceptionsFixture,
+  exceptionTrialFixture,
+  findingAt,
+  replayFixture,
+} from './findings.ts'
 import { leafFixture, ledgerFixture } from './ledger.ts'
+import {
+  addedWebhookFixture,
+  askedFixture,
+  channelsFixture,
+  deliveriesFixture,
+  ownNoticesFixture,
+} from './notices.ts'
 import {
   computedFixture,
   periodFixture,
@@ -21,6 +37,7 @@ import {
   hostListsFixture,
   hostsFixture,
   invitationsFixture,
+  joinTokensFixture,
   meFixture,
   ownerAt,
   peopleCount,
@@ -32,7 +49,7 @@ import {
 export type Mood = {
   readonly amount: Amount
   /** Null: nobody is signed in. */
-  readonly role: 'administrator' | 'reader' | null
+  readonly role: 'administrator' | 'reader' | 'auditor' | null
   /** Every reading fails, as if the database were gone; who is signed in is still known. */
   readonly broken: boolean
   /** Proofs are of another leaf than they say. */
@@ -60,6 +77,12 @@ const unavailable = problem(
   'The database does not answer. Nothing was stored; try again in a moment.',
 )
 const notFound = problem(404, 'not-found', 'Dette finnes ikke.', 'There is no such thing.')
+const notAllowed = problem(
+  403,
+  'not-allowed',
+  'Du har ikke tilgang til dette. Be en administrator om hjelp.',
+  'You may not do this. Ask an administrator.',
+)
 const noFinding = problem(
   404,
   'no-such-finding',
@@ -86,6 +109,7 @@ export async function answersOf(mood: Mood): Promise<Answering> {
   const now = Date.now()
   const { amount } = mood
   const policy = await policyFixture(amount, now)
+  const amendments = amendmentsFixture(policy.catalogue, policy.view, amount, now)
   const logs = {
     internal: ledgerFixture('internal', amount === 'much' ? 512 : amount === 'little' ? 9 : 0, now),
     public: ledgerFixture('public', amount === 'much' ? 96 : amount === 'little' ? 4 : 0, now),
@@ -110,9 +134,23 @@ export async function answersOf(mood: Mood): Promise<Answering> {
     if (mood.role === null) return notSignedIn
     if (path === '/me') return ok(meFixture(mood.role, now))
     if (mood.broken) return unavailable
+    const audited = path.startsWith('/periods/p0') || path === '/period-tables'
+    if (mood.role === 'auditor' && !audited) return notAllowed
+    const erased = /^\/people\/([^/]+)\/erasure$/.exec(path)?.[1]
+    if (erased !== undefined) return ok(erasurePreviewFixture(erased))
     if (path === '/people/import/preview') return ok(previewFixture(amount === 'much'))
     if (path === '/access/import/preview') return ok(accessPreviewFixture())
     if (path === '/data-sets/import/preview') return ok(dataSetsPreviewFixture(now))
+    if (path === '/exceptions/trial') return ok(exceptionTrialFixture(now))
+    if (path.endsWith('/trial') && method === 'POST') return ok(amendments.trial)
+    if (path === '/policy/readings') return ok(amendments.reading)
+    if (path === '/policy/drafts/import') return ok(amendments.imported)
+    if (path.startsWith('/policy/drafts') && method !== 'GET') return ok(amendments.draft(draftIds.open))
+    if (path === '/notices/webhooks') return ok(addedWebhookFixture)
+    if (path === '/notices/mail/test')
+      return ok({ accepted: true, answer: { nb: '250 2.0.0 Ok: queued', en: '250 2.0.0 Ok: queued' } })
+    if (path === '/notices/calendar')
+      return ok({ url: `http://127.0.0.1:4383/api/calendar/${'k3Zt9Q'.repeat(7)}.ics` })
     if (path === '/invitations' && method === 'POST')
       return ok({
         ...invitationsFixture(now)[0],
@@ -140,6 +178,11 @@ export async function answersOf(mood: Mood): Promise<Answering> {
       }
       return ok(body)
     }
+    const drafted = /^\/policy\/drafts\/([^/]+)$/.exec(path)?.[1]
+    if (drafted !== undefined) {
+      const draft = amendments.draft(drafted)
+      return draft === null ? notFound : ok(draft)
+    }
     const control = /^\/controls\/(.+)$/.exec(path)?.[1]
     if (control !== undefined) {
       const detail = policy.detail(decodeURIComponent(control))
@@ -152,6 +195,12 @@ export async function answersOf(mood: Mood): Promise<Answering> {
           return ok(periodRowsFixture(amount))
         case '/computed':
           return ok(computedFixture)
+        case '/samples':
+          return ok(method === 'GET' ? [] : null)
+        case '/names':
+          return ok([])
+        case '/replay':
+          return ok(replayFixture(now))
         case '/sample':
           return ok(sampleFixture(amount))
         default:
@@ -164,6 +213,12 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(periodTablesFixture)
       case '/policy':
         return ok(view)
+      case '/policy/drafts':
+        return ok(amendments.drafts)
+      case '/policy/applicability':
+        return ok(amendments.applicability)
+      case '/policy/frameworks':
+        return ok(amendments.frameworks)
       case '/findings':
         return ok(findings(url, amount, now))
       case '/subject': {
@@ -180,12 +235,22 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(evidenceFixture(now))
       case '/replay':
         return ok(replayFixture(now))
+      case '/asked':
+        return ok(askedFixture(amount, view, now))
+      case '/notices/own':
+        return ok(ownNoticesFixture(amount, now))
+      case '/notices/channels':
+        return ok(channelsFixture(amount, now))
+      case '/notices/deliveries':
+        return ok(deliveriesFixture(amount, now))
       case '/exceptions':
         return ok(exceptionsFixture(amount, now))
       case '/feeds':
         return ok(feedsFixture(amount, now))
       case '/host-lists':
         return ok(hostListsFixture(amount, now))
+      case '/join-tokens':
+        return ok(joinTokensFixture(amount, now))
       case '/hosts':
         return ok(hostsFixture(amount, now))
       case '/people':
@@ -196,6 +261,8 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(accessPlacesFixture())
       case '/data-sets':
         return ok(paged(url, dataSetCount(amount), (index) => dataSetAt(index, now)))
+      case '/erasures':
+        return ok(erasuresFixture(amount, now))
       case '/services':
         return ok(servicesFixture(amount))
       case '/account-owners':

@@ -1,4 +1,4 @@
-import type { Evidence, ExceptionView, FindingView, ReplayView } from '@hevd/posture/contract'
+import type { Evidence, ExceptionTrial, ExceptionView, FindingView, ReplayView } from '@hevd/posture/contract'
 import type { Amount } from './amount.ts'
 
 const hour = 3_600_000
@@ -101,6 +101,20 @@ export function exceptionsFixture(amount: Amount, now: number): ExceptionView[] 
     },
   ]
   return all
+}
+
+export function exceptionTrialFixture(now: number): ExceptionTrial {
+  return {
+    control: 'unique-accounts',
+    title,
+    finding: findingAt(0, 'little', now),
+    covers: true,
+    because: null,
+    before: 'fails',
+    after: 'fails',
+    open: { before: 2, after: 1 },
+    until: now + 30 * 24 * hour,
+  }
 }
 
 export function evidenceFixture(now: number): Evidence {

@@ -1,8 +1,55 @@
+import type { Page } from 'playwright-core'
+import { draftIds } from './amendments.ts'
+
+export type GalleryPage = {
+  readonly name: string
+  readonly path: string
+  /** A dialog is open, which keeps everything behind it from being pressed. */
+  readonly modal?: boolean
+  /** What must be done there before there is something to see. */
+  act?(page: Page): Promise<unknown>
+}
+
 /** Every screen with an address that shows it. */
-export const pages = [
+export const pages: readonly GalleryPage[] = [
   { name: 'policy', path: '/' },
   { name: 'control', path: '/controls/unique-accounts' },
   { name: 'control-unproven', path: '/controls/visitors-escorted' },
+  { name: 'control-not-applicable', path: '/controls/redundant-power' },
+  { name: 'change', path: '/controls/access-removed-at-termination/change' },
+  { name: 'drafts', path: '/drafts' },
+  {
+    name: 'draft',
+    path: `/drafts/${draftIds.open}`,
+    act: async (page) => {
+      const ask = page.getByRole('button', { name: /Hva ville blitt|What would change/ })
+      if (await ask.isVisible()) await ask.click()
+    },
+  },
+  { name: 'draft-waiting', path: `/drafts/${draftIds.waiting}` },
+  { name: 'draft-catalogue', path: `/drafts/${draftIds.catalogue}` },
+  { name: 'applicability', path: '/applicability' },
+  { name: 'frameworks', path: '/frameworks' },
+  { name: 'frameworks-matrix', path: '/frameworks?framework=by-control' },
+  {
+    name: 'policy-file',
+    path: '/policy-file',
+    act: async (page) => {
+      await page.locator('textarea').fill('controls: {}')
+      await page.locator('input:not([type=file])').fill('Hevd')
+      await page.locator('button[type=submit]').click()
+    },
+  },
+  {
+    name: 'read-policy',
+    path: '/read-policy',
+    act: async (page) => {
+      const file = { name: 'policy.md', mimeType: 'text/markdown', buffer: Buffer.from('# Policy') }
+      await page.locator('input[type=file]').setInputFiles(file)
+      // Of a long file, the sentences with something to see.
+      await page.getByRole('button', { name: /Med kontroll|With a control/ }).click()
+    },
+  },
   { name: 'findings', path: '/findings' },
   { name: 'subject', path: '/subject?kind=host&id=h0' },
   { name: 'evidence', path: '/evidence?test=unique-accounts%2Fone-owner&subject=web-01%2Fbruker0' },
@@ -15,8 +62,13 @@ export const pages = [
     path: '/periods/p0/sample?test=unique-accounts%2Fone-owner&seed=h%C3%B8st&size=25',
   },
   { name: 'asked', path: '/asked' },
+  { name: 'notices', path: '/notices' },
+  { name: 'channels', path: '/notices/channels' },
+  { name: 'add-webhook', path: '/notices/channels?add=yes', modal: true },
   { name: 'people', path: '/people' },
   { name: 'import', path: '/people/import' },
+  { name: 'erasures', path: '/people/erasures' },
+  { name: 'erase', path: '/people/erasures?erase=1001', modal: true },
   { name: 'services', path: '/services' },
   { name: 'account-owners', path: '/account-owners' },
   { name: 'access', path: '/access' },
@@ -32,4 +84,4 @@ export const pages = [
   { name: 'accounts', path: '/accounts' },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'welcome', path: '/welcome#k3Zt9Qk3Zt9Q' },
-] as const
+]

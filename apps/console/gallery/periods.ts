@@ -155,6 +155,7 @@ export const computedFixture: ComputedReport = {
   digest,
   same: false,
   differing: ['unique-accounts', 'deviations'],
+  erased: 1,
 }
 
 export function sampleFixture(amount: Amount): SampleView {

@@ -1,4 +1,4 @@
-import { type Catalogue, type Control, type State, telling, worded } from '@hevd/core'
+import { type Catalogue, type Control, type PolicyState, telling, worded } from '@hevd/core'
 import { factTitles } from '@hevd/facts/titles'
 import { loadCatalogue } from '@hevd/policy'
 import type { ControlDetail, ControlSummary, PolicyView } from '@hevd/posture/contract'
@@ -26,6 +26,7 @@ export async function policyFixture(amount: Amount, now: number) {
       fails: all.filter((state) => state === 'fails').length,
       unknown: all.filter((state) => state === 'unknown').length,
       excepted: all.filter((state) => state === 'excepted').length,
+      'not-applicable': all.filter((state) => state === 'not-applicable').length,
     },
     halted: null,
     sections,
@@ -37,19 +38,20 @@ export async function policyFixture(amount: Amount, now: number) {
   return { view, detail, catalogue }
 }
 
-function statesOf({ controls }: Catalogue, amount: Amount): ReadonlyMap<string, State> {
+function statesOf({ controls }: Catalogue, amount: Amount): ReadonlyMap<string, PolicyState> {
   const proven = [...controls.values()].filter(({ tests }) => amount === 'much' || tests.length > 0)
-  const given: { readonly [id: string]: State } = {
+  const given: { readonly [id: string]: PolicyState } = {
     'unique-accounts': 'fails',
     patched: 'excepted',
     'encrypted-in-transit': 'unknown',
     'firewalls-reviewed': 'fails',
     'network-segmented': 'unknown',
   }
-  return new Map(proven.map(({ id }) => [id, given[id] ?? 'holds']))
+  const outside = amount === 'none' ? [] : [['redundant-power', 'not-applicable'] as const]
+  return new Map([...proven.map(({ id }) => [id, given[id] ?? 'holds'] as const), ...outside])
 }
 
-function summaryOf(control: Control, state: State, amount: Amount, now: number): ControlSummary {
+function summaryOf(control: Control, state: PolicyState, amount: Amount, now: number): ControlSummary {
   const proven = amount === 'much' || control.tests.length > 0
   const all = amount === 'much' ? 3180 : 12
   return {
@@ -74,6 +76,15 @@ function summaryOf(control: Control, state: State, amount: Amount, now: number):
     next: state === 'holds' ? null : control.next,
     attested: control.attested,
     proven,
+    notApplicable:
+      state === 'not-applicable'
+        ? {
+            reason:
+              'Vi har ingen maskiner selv. Strømmen er skyleverandørens ansvar, og står i avtalen med dem.',
+            reviewBy: now + 200 * day,
+            overdue: false,
+          }
+        : null,
   }
 }
 
@@ -82,7 +93,7 @@ const notYet = {
   en: 'Not yet proven: no test looks at this control.',
 }
 
-function whyOf(control: Control, state: State): ControlSummary['why'] {
+function whyOf(control: Control, state: PolicyState): ControlSummary['why'] {
   if (state === 'holds') return null
   const code =
     state === 'unknown' ? 'unseen-never-connected' : (Object.keys(control.reasons)[0] ?? 'nothing-judged')
@@ -118,11 +129,11 @@ function detailOf(control: Control, summary: ControlSummary, now: number): Contr
       noneIsFine: test.population.noneIsFine,
       count: summary.counts.holds + summary.counts.fails + summary.counts.unknown,
     },
-    state: summary.state,
+    state: summary.state === 'not-applicable' ? ('unknown' as const) : summary.state,
     counts: summary.counts,
   }))
   const begin = now - 400 * day
-  const turns: readonly (readonly [number, State])[] = [
+  const turns: readonly (readonly [number, PolicyState])[] = [
     [0, 'unknown'],
     [60, 'holds'],
     [150, 'fails'],
@@ -149,6 +160,7 @@ function detailOf(control: Control, summary: ControlSummary, now: number): Contr
     testsDigest: control.testsDigest,
     approvedAt: now - 40 * day,
     approvedBy: 'Ingrid Solheim',
+    singleApprover: false,
     tests,
     history: summary.proven
       ? turns.map(([from, state], index) => {
@@ -159,7 +171,7 @@ function detailOf(control: Control, summary: ControlSummary, now: number): Contr
   }
 }
 
-function worstOf(states: readonly State[]): State {
-  const order: readonly State[] = ['fails', 'unknown', 'excepted', 'holds']
+function worstOf(states: readonly PolicyState[]): PolicyState {
+  const order: readonly PolicyState[] = ['fails', 'unknown', 'excepted', 'holds']
   return order.find((state) => states.includes(state)) ?? 'unknown'
 }

@@ -1,6 +1,6 @@
 import type { ImportPreview as DataPreview, ListedDataSet } from '@hevd/data/contract'
 import type { Feed } from '@hevd/feeds/contract'
-import type { Host, HostList } from '@hevd/hosts/contract'
+import type { Host, HostList, JoinTokens } from '@hevd/hosts/contract'
 import type { Account, Invitation, Me } from '@hevd/identity/contract'
 import type { AccountOwner, ImportPreview, ListedPerson, ListedService } from '@hevd/people/contract'
 import type { Amount } from './amount.ts'
@@ -9,13 +9,14 @@ const hour = 3_600_000
 const day = 24 * hour
 const admin = '3f2a1c34-0000-4000-8000-000000000001'
 
-export function meFixture(role: 'administrator' | 'reader', now: number): Me {
+export function meFixture(role: Me['account']['role'], now: number): Me {
   return {
     account: {
       id: admin,
       name: 'Ingrid Solheim',
       userName: 'ingrid@fjordkraft.example',
       role,
+      auditing: role === 'auditor' ? { period: 'p0', endsAt: now + 14 * day } : null,
       createdAt: now - 90 * day,
       disabledAt: null,
     },
@@ -28,6 +29,7 @@ export function accountsFixture(now: number): Account[] {
     ['Olav Bakke', 'olav', 'administrator', null],
     ['Siri Nygård', 'siri', 'reader', null],
     ['Per Østby', 'per', 'reader', now - 3 * day],
+    ['Eva Revisor', 'eva', 'auditor', null],
   ] as const
   return [
     meFixture('administrator', now).account,
@@ -36,6 +38,7 @@ export function accountsFixture(now: number): Account[] {
       name,
       userName: `${userName}@fjordkraft.example`,
       role,
+      auditing: role === 'auditor' ? { period: 'p0', endsAt: now + 14 * day } : null,
       createdAt: now - 60 * day,
       disabledAt,
     })),
@@ -46,6 +49,7 @@ export function invitationsFixture(now: number): Invitation[] {
   return (['open', 'used', 'expired', 'withdrawn'] as const).map((state, index) => ({
     id: `3f2a1c34-0000-4000-8000-00000000002${index}`,
     role: index === 1 ? 'administrator' : 'reader',
+    auditing: null,
     createdAt: now - (index + 1) * day,
     expiresAt: now + 2 * day,
     state,
@@ -171,7 +175,38 @@ export function hostsFixture(amount: Amount, now: number): Host[] {
     declaredAt: now - (30 + index) * day,
     endedAt: index % 17 === 16 ? now - 2 * day : null,
     lastHeardAt: index % 11 === 2 ? null : now - (index % 9) * 60_000,
+    certificate: index === 0 ? null : certificateOf(index, now),
   }))
+}
+
+function certificateOf(index: number, now: number): NonNullable<Host['certificate']> {
+  const state = (['good', 'good', 'waiting', 'expired', 'revoked'] as const)[index % 5] ?? 'good'
+  return {
+    serial: index.toString(16).padStart(32, '4'),
+    state,
+    issuedAt: now - 3 * day,
+    notAfter: state === 'expired' ? now - hour : now + 4 * day,
+    revokedAt: state === 'revoked' ? now - 5 * hour : null,
+    revokedFor: state === 'revoked' ? 'administrator' : null,
+    rejoinedAt: index % 7 === 1 ? now - 2 * day : null,
+    sharedAt: index % 30 === 6 ? now - hour : null,
+    version: '0.1.0',
+  }
+}
+
+export function joinTokensFixture(amount: Amount, now: number): JoinTokens {
+  const count = amount === 'much' ? 12 : amount === 'little' ? 1 : 0
+  return {
+    address: amount === 'none' ? null : 'https://hevd.fjordkraft.example:4385',
+    tokens: Array.from({ length: count }, (_, index) => ({
+      id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+      host: index % 2 === 1 ? `h${index}` : null,
+      role: index % 2 === 1 ? null : 'production',
+      madeBy: admin,
+      madeAt: now - 5 * 60_000,
+      expiresAt: now + (index + 1) * 4 * 60_000,
+    })),
+  }
 }
 
 export function hostListsFixture(amount: Amount, now: number): HostList[] {

@@ -39,13 +39,15 @@ const context = await browser.newContext({
   timezoneId: 'Europe/Oslo',
   colorScheme: values.theme === 'dark' ? 'dark' : 'light',
 })
-for (const { name, path } of pages) {
+for (const { name, path, act } of pages) {
   if (values.only !== undefined && !values.only.split(',').includes(name)) continue
   const page = await context.newPage()
   page.on('console', (message) => message.type() === 'error' && console.log(name, message.text()))
   page.on('pageerror', (error) => console.log(name, error.message))
   await page.goto(`${gallery.origin}${path}`)
   await page.waitForSelector('h1')
+  await page.waitForLoadState('networkidle')
+  await act?.(page)
   await page.waitForLoadState('networkidle')
   await page.screenshot({
     path: `${values.to}/${name}-${values.locale}-${values.theme}-${values.width}-${amount}.png`,

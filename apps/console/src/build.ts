@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -12,14 +13,13 @@ const root = resolve(here, '../..')
 
 /** Folders and files whose content decides whether a built console is still the right one. */
 export function consoleSources(): readonly string[] {
-  const modules = ['feeds', 'hosts', 'identity', 'ledger', 'people', 'posture', 'trust']
   return [
     join(here, 'src'),
     join(here, 'index.html'),
     join(here, 'package.json'),
     join(root, 'packages/ui'),
     join(root, 'packages/tlog/src'),
-    ...modules.map((module) => join(root, 'modules', module, 'console')),
+    ...readdirSync(join(root, 'modules')).map((module) => join(root, 'modules', module, 'console')),
   ]
 }
 

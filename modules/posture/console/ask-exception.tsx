@@ -1,4 +1,4 @@
-import type { ExceptionView, FindingView } from '@hevd/posture/contract'
+import type { ExceptionView, FindingView, ExceptionTrial as Tried } from '@hevd/posture/contract'
 import {
   Button,
   call,
@@ -14,6 +14,7 @@ import {
   words,
 } from '@hevd/ui'
 import { type FormEvent, useState } from 'react'
+import { ExceptionTrial } from './exception-trial.tsx'
 
 const text = words({
   ask: { nb: 'Be om unntak', en: 'Ask for an exception' },
@@ -31,6 +32,7 @@ const text = words({
     nb: 'Unntaket faller bort av seg selv etter denne dagen.',
     en: 'The exception ends by itself after this day.',
   },
+  try: { nb: 'Hva ville dette dekket?', en: 'What would this cover?' },
   send: { nb: 'Send til godkjenning', en: 'Send for approval' },
   done: { nb: 'Forespørselen er sendt til godkjenning.', en: 'The request was sent for approval.' },
 })
@@ -50,11 +52,20 @@ export function AskException({ finding }: { readonly finding: FindingView }) {
     refreshes: ['/api/exceptions', '/api/evidence', '/api/findings'],
     done: text.done,
   })
+  const trying = useAction({
+    call: (body: { test: string; subject: string; until: number }) =>
+      call<Tried>('POST', '/api/exceptions/trial', body),
+    refreshes: [],
+  })
   if (!mayChange) return null
+  const about = () => ({
+    test: finding.test,
+    subject: finding.subject.id,
+    until: new Date(`${until}T23:59:59`).getTime(),
+  })
   const send = async (event: FormEvent) => {
     event.preventDefault()
-    const end = new Date(`${until}T23:59:59`).getTime()
-    const body = { test: finding.test, subject: finding.subject.id, reason, until: end }
+    const body = { ...about(), reason }
     if ((await asking.run(body)).ok) setOpen(false)
   }
   return (
@@ -76,9 +87,18 @@ export function AskException({ finding }: { readonly finding: FindingView }) {
             type="date"
             value={until}
             required
-            onChange={(event) => setUntil(event.target.value)}
+            onChange={(event) => {
+              setUntil(event.target.value)
+              trying.reset()
+            }}
           />
-          <Fault problem={asking.problem} />
+          <div>
+            <Button running={trying.running} disabled={until === ''} onClick={() => void trying.run(about())}>
+              {said.try}
+            </Button>
+          </div>
+          {trying.answer !== null && <ExceptionTrial of={trying.answer} />}
+          <Fault problem={asking.problem ?? trying.problem} />
           <DialogActions onClose={() => setOpen(false)}>
             <Button weight="main" type="submit" running={asking.running}>
               {said.send}

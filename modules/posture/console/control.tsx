@@ -1,16 +1,20 @@
 import type { ControlDetail } from '@hevd/posture/contract'
 import {
+  ApprovedBy,
   Bands,
   ButtonLink,
+  Link,
   Loaded,
   places,
   Section,
   useLocale,
+  useMayChange,
   useParam,
   useResource,
   useTitle,
   useWords,
   VerdictLine,
+  When,
   words,
 } from '@hevd/ui'
 import { ControlExceptions } from './control-exceptions.tsx'
@@ -18,6 +22,7 @@ import { ControlProof } from './control-proof.tsx'
 import { ControlSubjects } from './control-subjects.tsx'
 import { ControlTests } from './control-tests.tsx'
 import { useCountsInWords } from './counts.ts'
+import { NotApplicable } from './not-applicable.tsx'
 import { NotProven } from './not-proven.tsx'
 import { Parameters } from './parameters.tsx'
 import { References } from './references.tsx'
@@ -33,6 +38,12 @@ const text = words({
   exceptions: { nb: 'Unntak', en: 'Exceptions' },
   references: { nb: 'Referanser', en: 'References' },
   proof: { nb: 'Bevis', en: 'Proof' },
+  inForce: { nb: 'I kraft siden', en: 'In force since' },
+  change: { nb: 'Endre', en: 'Change' },
+  overdue: {
+    nb: 'Dere har sagt at kontrollen ikke gjelder, men det er ikke vurdert igjen i tide. Den gjelder til noen har gjort det.',
+    en: 'You have said that the control does not apply, but that was not reviewed in time. It applies until somebody has done so.',
+  },
   toFindings: { nb: 'Se hva som må rettes', en: 'See what to mend' },
   toSources: { nb: 'Se kildene', en: 'See the sources' },
 })
@@ -59,6 +70,7 @@ function Content({ control }: { readonly control: ControlDetail }) {
           {control.title[locale]}
         </h1>
         <p className="mt-4 font-serif text-xl leading-relaxed">{control.statement[locale]}</p>
+        <Approved control={control} />
       </header>
       <div className="mt-8 mb-12">
         <Standing control={control} />
@@ -101,12 +113,34 @@ function Content({ control }: { readonly control: ControlDetail }) {
   )
 }
 
+/** Since when the words are in force, by whose approval, and the way to change them. */
+function Approved({ control }: { readonly control: ControlDetail }) {
+  const said = useWords(text)
+  const mayChange = useMayChange()
+  const { id, approvedAt, approvedBy, singleApprover } = control
+  return (
+    <p className="mt-3 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-ink-2 text-sm">
+      {approvedAt !== null && (
+        <span>
+          {said.inForce} <When at={approvedAt} />, <ApprovedBy by={approvedBy} single={singleApprover} />
+        </span>
+      )}
+      {mayChange && (
+        <Link to={places.changeControl(id)} className="text-link not-on-paper">
+          {said.change}
+        </Link>
+      )}
+    </p>
+  )
+}
+
 /** The verdict, why, since when, and one thing to do. */
 function Standing({ control }: { readonly control: ControlDetail }) {
   const said = useWords(text)
   const locale = useLocale()
   const counts = useCountsInWords(control.counts)
   const { state, why, next, since, until, attested } = control
+  if (control.notApplicable !== null && state === 'not-applicable') return <NotApplicable of={control} />
   if (!control.proven) return <NotProven next={next === null ? null : next[locale]} to={null} />
   return (
     <div className="flex max-w-[44rem] flex-col gap-3">
@@ -119,6 +153,7 @@ function Standing({ control }: { readonly control: ControlDetail }) {
         />
       </div>
       {counts !== null && <p className="text-ink-2">{counts}.</p>}
+      {control.notApplicable?.overdue && <p>{said.overdue}</p>}
       {why !== null && state !== 'holds' && <p>{why.text[locale]}</p>}
       {next !== null && state !== 'holds' && (
         <p className="border-accent border-l-2 pl-4">

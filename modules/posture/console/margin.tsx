@@ -1,6 +1,7 @@
 import type { ControlSummary } from '@hevd/posture/contract'
 import { Link, places, useLocale, useWords, VerdictLine, words } from '@hevd/ui'
 import { useCountsInWords } from './counts.ts'
+import { NotApplicable } from './not-applicable.tsx'
 import { NotProven } from './not-proven.tsx'
 
 const text = words({
@@ -14,6 +15,7 @@ export function Margin({ control }: { readonly control: ControlSummary }) {
   const locale = useLocale()
   const counts = useCountsInWords(control.counts)
   const { state, since, until, attested, why, next, proven } = control
+  if (state === 'not-applicable') return <NotApplicable of={control} brief />
   if (!proven) return <NotProven next={next === null ? null : next[locale]} to={places.control(control.id)} />
   return (
     <div className="flex flex-col gap-1.5 md:pt-1">

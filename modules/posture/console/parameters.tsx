@@ -1,6 +1,5 @@
-import type { Locale } from '@hevd/core'
 import type { ControlDetail } from '@hevd/posture/contract'
-import { durationInWords, listedWords, numeral, useLocale, useWords, words } from '@hevd/ui'
+import { parameterInWords, useLocale, useWords, words } from '@hevd/ui'
 
 const text = words({ none: { nb: 'ingen', en: 'none' } })
 
@@ -14,18 +13,11 @@ export function Parameters({ of }: { readonly of: ControlDetail['parameters'] })
         <div key={parameter.name}>
           <dt className="font-medium">{parameter.title[locale]}</dt>
           <dd className="mt-0.5 break-words">
-            {inWords(parameter.type, parameter.value, locale) || said.none}
+            {parameterInWords(parameter.type, parameter.value, locale) || said.none}
             <span className="mt-0.5 block text-ink-2 text-sm">{parameter.help[locale]}</span>
           </dd>
         </div>
       ))}
     </dl>
   )
-}
-
-function inWords(type: string, value: unknown, locale: Locale): string {
-  if (type === 'duration' && typeof value === 'string') return durationInWords(value, locale)
-  if (typeof value === 'number') return numeral(value, locale)
-  if (Array.isArray(value)) return listedWords(value.map(String), locale)
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -53,6 +53,7 @@ const text = words({
   editions: { nb: 'Utgaver som gjaldt', en: 'Editions in force' },
   exceptions: { nb: 'Unntak', en: 'Exceptions' },
   answers: { nb: 'Ledelsens svar', en: 'Management’s answers' },
+  pdf: { nb: 'PDF', en: 'PDF' },
   unproven: { nb: 'Ingen test ser etter', en: 'No test looks at it' },
 })
 
@@ -102,9 +103,18 @@ function Content({ detail, control }: { readonly detail: PeriodDetail; readonly 
         </Link>
       }
       actions={
-        mayChange && (
-          <PeriodAnswer period={period.id} to={{ control: control.id, deviation: null }} about={title} />
-        )
+        <>
+          <a
+            href={`/api/periods/${encodeURIComponent(period.id)}/report.pdf?${new URLSearchParams({ control: control.id, lang: locale })}`}
+            download
+            className="text-link"
+          >
+            {said.pdf}
+          </a>
+          {mayChange && (
+            <PeriodAnswer period={period.id} to={{ control: control.id, deviation: null }} about={title} />
+          )}
+        </>
       }
     >
       <Section title={said.standing}>

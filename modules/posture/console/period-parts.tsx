@@ -57,12 +57,15 @@ export function Shares({
   const said = useWords(text)
   const locale = useLocale()
   const whole = report.through - report.from
-  const states = (['fails', 'unknown', 'excepted', 'holds'] as const).filter((state) => shares[state] > 0)
+  const states = (['fails', 'unknown', 'excepted', 'holds', 'not-applicable'] as const).flatMap((state) => {
+    const share = shares[state] ?? 0
+    return share > 0 ? [{ state, share }] : []
+  })
   return (
     <ul className="flex flex-wrap gap-x-6 gap-y-1">
-      {states.map((state) => (
+      {states.map(({ state, share }) => (
         <li key={state}>
-          <Mark state={state} /> {percent(shares[state], whole, locale)}
+          <Mark state={state} /> {percent(share, whole, locale)}
         </li>
       ))}
       {shares.unwatched > 0 && (

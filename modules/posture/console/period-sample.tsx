@@ -1,18 +1,23 @@
-import type { PeriodDetail, SampleView } from '@hevd/posture/contract'
+import type { PeriodDetail, SampleQuery, SampleView } from '@hevd/posture/contract'
 import {
   Button,
   Code,
+  call,
   EmptyState,
+  Fault,
   Link,
   Loaded,
   Mark,
+  mayOpen,
   numeral,
   Page,
   places,
   TextField,
+  useAction,
   useLocale,
   useParam,
   useQueryText,
+  useReader,
   useResource,
   useWords,
   words,
@@ -25,8 +30,8 @@ import { Unfolding } from './unfolding.tsx'
 const text = words({
   title: { nb: 'Stikkprøve', en: 'Sample' },
   lead: {
-    nb: 'Revisor velger frø og antall. De som har minst SHA-256 av «frø|id», er trukket; det samme frøet trekker de samme.',
-    en: 'The auditor chooses seed and number. Those with the smallest SHA-256 of “seed|id” are drawn; the same seed draws the same.',
+    nb: 'Revisor velger frø og antall. De som har minst SHA-256 av «frø|id», er trukket; det samme frøet trekker de samme. Hver trekning står i loggen.',
+    en: 'The auditor chooses seed and number. Those with the smallest SHA-256 of “seed|id” are drawn; the same seed draws the same. Every draw is in the log.',
   },
   seed: { nb: 'Frø', en: 'Seed' },
   size: { nb: 'Antall', en: 'Number' },
@@ -60,9 +65,14 @@ export default function PeriodSample() {
     seed: query.get('seed') ?? '',
     size: query.get('size') ?? '',
   })
-  const draw = (event: FormEvent) => {
+  const drawing = useAction({
+    call: (body: SampleQuery) => call<null>('POST', `${path}/samples`, body),
+    refreshes: [`${path}/sample`],
+  })
+  const draw = async (event: FormEvent) => {
     event.preventDefault()
-    change({ seed, size })
+    const { ok } = await drawing.run({ test: query.get('test') ?? '', seed, size: Number(size) })
+    if (ok) change({ seed, size })
   }
   return (
     <Page title={said.title} lead={said.lead}>
@@ -72,7 +82,10 @@ export default function PeriodSample() {
         </Link>{' '}
         <Code>{query.get('test') ?? ''}</Code>
       </p>
-      <form onSubmit={draw} className="not-on-paper mb-8 flex flex-wrap items-end gap-4">
+      <form
+        onSubmit={(event) => void draw(event)}
+        className="not-on-paper mb-8 flex flex-wrap items-end gap-4"
+      >
         <TextField
           label={said.seed}
           required
@@ -89,26 +102,28 @@ export default function PeriodSample() {
           value={size}
           onChange={({ target }) => setSize(target.value)}
         />
-        <Button weight="main" type="submit">
+        <Button weight="main" type="submit" running={drawing.running}>
           {said.draw}
         </Button>
       </form>
-      {drawn && <Drawn path={path} asked={asked} zone={detail.data?.period.zone ?? 'UTC'} />}
+      <Fault problem={drawing.problem} />
+      {drawn && <Drawn period={id} asked={asked} zone={detail.data?.period.zone ?? 'UTC'} />}
     </Page>
   )
 }
 
 function Drawn({
-  path,
+  period,
   asked,
   zone,
 }: {
-  readonly path: string
+  readonly period: string
   readonly asked: URLSearchParams
   readonly zone: string
 }) {
   const said = useWords(text)
   const locale = useLocale()
+  const path = `/api/periods/${encodeURIComponent(period)}`
   const sample = useResource<SampleView>(`${path}/sample?${asked}`)
   const file = new URLSearchParams([...asked, ['lang', locale]])
   return (
@@ -121,7 +136,7 @@ function Drawn({
             <p className="text-ink-2">{said.drawn(numeral(subjects.length, locale), numeral(of, locale))}</p>
             <ol className="mt-4">
               {subjects.map((subject) => (
-                <Subject key={subject.id} test={test} of={subject} zone={zone} />
+                <Subject key={subject.id} period={period} test={test} of={subject} zone={zone} />
               ))}
             </ol>
             <p className="not-on-paper mt-6">
@@ -137,22 +152,29 @@ function Drawn({
 }
 
 function Subject({
+  period,
   test,
   of: { id, name, rank, versions },
   zone,
 }: {
+  readonly period: string
   readonly test: string
   readonly of: SampleView['subjects'][number]
   readonly zone: string
 }) {
   const said = useWords(text)
   const locale = useLocale()
+  const reader = useReader()
   return (
     <li className="border-line border-b py-5">
       <p className="font-medium">
-        <Link to={places.evidence(test, id)} className="hover:text-accent">
-          {name}
-        </Link>{' '}
+        {mayOpen(reader, 'reader') ? (
+          <Link to={places.evidence(test, id)} className="hover:text-accent">
+            {name}
+          </Link>
+        ) : (
+          name
+        )}{' '}
         <Code>{rank.slice(0, 12)}</Code>
       </p>
       <ul className="mt-2 flex flex-col gap-3">
@@ -170,7 +192,7 @@ function Subject({
             </span>
             {why !== null && <p className="text-ink-2">{why.text[locale]}</p>}
             <Unfolding summary={said.again}>
-              <Replay test={test} subject={id} at={at} />
+              <Replay period={period} test={test} subject={id} at={at} />
             </Unfolding>
           </li>
         ))}

@@ -49,6 +49,12 @@ const text = words({
     nb: (parts: string) => `En annen rapport kommer ut i dag. Forskjellig: ${parts}. Det signerte gjelder.`,
     en: (parts: string) => `Another report comes out today. Different: ${parts}. What was signed stands.`,
   },
+  erased: {
+    nb: (count: string) =>
+      `Etter signeringen er ${count} personer slettet: radene deres har andre navn nå, og loggen har en oppføring om hver.`,
+    en: (count: string) =>
+      `${count} persons were erased after it was signed: their rows have other names now, and the log has an entry on each.`,
+  },
 })
 
 /** Where the signing of a period stands, and what can be done with it. */
@@ -141,13 +147,14 @@ function Signed({
   )
 }
 
-function Compared({ report: { same, differing } }: { readonly report: ComputedReport }) {
+function Compared({ report: { same, differing, erased } }: { readonly report: ComputedReport }) {
   const said = useWords(text)
   const locale = useLocale()
   if (same === true) return <p>{said.same}</p>
   return (
     <p role="alert" className="border-fails border-l-2 pl-4">
       {said.differs(listedWords(differing, locale))}
+      {erased > 0 && ` ${said.erased(String(erased))}`}
     </p>
   )
 }

@@ -7,11 +7,13 @@ import {
   Link,
   Loaded,
   lasting,
+  mayOpen,
   numeral,
   PagedTable,
   places,
   useLocale,
   usePages,
+  useReader,
   useResource,
   useWords,
   Who,
@@ -26,6 +28,12 @@ const text = words({
   yes: { nb: 'ja', en: 'yes' },
   no: { nb: 'nei', en: 'no' },
   act: { nb: 'Svar', en: 'Answer' },
+  partly: {
+    nb: (shown: string, all: string) =>
+      `Papiret viser ${shown} av ${all} rader. Alle står i CSV-filen og i revisors pakke.`,
+    en: (shown: string, all: string) =>
+      `The paper shows ${shown} of ${all} rows. All are in the CSV file and in the auditor’s bundle.`,
+  },
 })
 
 type TableProps = {
@@ -83,6 +91,11 @@ function Rows({
         rowKey={(row) => JSON.stringify(row)}
         empty={<EmptyState title={said.none} />}
       />
+      {pages.more && (
+        <p className="mt-4 hidden print:block">
+          {said.partly(numeral(pages.items.length, locale), numeral(pages.total, locale))}
+        </p>
+      )}
       {pages.total > 0 && (
         <p className="not-on-paper mt-4">
           <a href={`${path}/csv?${filter}`} download className="text-link">
@@ -105,6 +118,7 @@ function Cell({
 }) {
   const said = useWords(text)
   const locale = useLocale()
+  const reader = useReader()
   const value = row[key] ?? null
   if (value === null) return <span className="text-ink-3">–</span>
   if (typeof value === 'object') return value.text[locale]
@@ -116,15 +130,19 @@ function Cell({
   }
   switch (kind) {
     case 'subject':
-      return typeof row.test === 'string' ? (
+      return typeof row.test === 'string' && mayOpen(reader, 'reader') ? (
         <Link to={places.evidence(row.test, value)} className="hover:text-accent">
           {typeof row.name === 'string' ? row.name : value}
         </Link>
+      ) : typeof row.name === 'string' ? (
+        row.name
       ) : (
         value
       )
     case 'test':
-      return (
+      return !mayOpen(reader, 'reader') ? (
+        value
+      ) : (
         <Link to={places.control(controlOf(value))} className="text-ink-2 hover:text-accent">
           {value}
         </Link>

@@ -25,6 +25,17 @@ import { PeriodTable } from './period-table.tsx'
 const text = words({
   days: { nb: 'til og med', en: 'to' },
   print: { nb: 'Skriv ut', en: 'Print' },
+  files: { nb: 'Filer', en: 'Files' },
+  filesWhat: {
+    nb: 'En utskrift av siden har bare de radene som er på skjermen. Hele rapporten er i PDF-filen, og alle rader i CSV-filene.',
+    en: 'A print of the page has only the rows on the screen. The whole report is in the PDF, and all rows in the CSV files.',
+  },
+  pdf: { nb: 'Rapporten (PDF)', en: 'The report (PDF)' },
+  bundle: { nb: 'Revisors pakke (ZIP)', en: 'The auditor’s bundle (ZIP)' },
+  bundleWhat: {
+    nb: 'Rapport, lister, stikkprøver med grunnlag og bevis fra loggen. Kontrolleres uten nett: hevd verify FIL.',
+    en: 'Report, lists, samples with evidence and proofs from the log. Verified offline: hevd verify FILE.',
+  },
   signing: { nb: 'Signering', en: 'Signing' },
   controls: { nb: 'Kontroller', en: 'Controls' },
   control: { nb: 'Kontroll', en: 'Control' },
@@ -81,6 +92,11 @@ function Content({ detail: { period, report } }: { readonly detail: PeriodDetail
       <Section title={said.signing}>
         <PeriodSigning period={period} />
       </Section>
+      <div className="not-on-paper">
+        <Section title={said.files}>
+          <Files period={id} />
+        </Section>
+      </div>
       <Section title={said.controls}>
         <Controls report={report} />
       </Section>
@@ -93,6 +109,29 @@ function Content({ detail: { period, report } }: { readonly detail: PeriodDetail
         <Logs of={report.ledger} />
       </Section>
     </Page>
+  )
+}
+
+/** The report and all behind it, to take along. */
+function Files({ period }: { readonly period: string }) {
+  const said = useWords(text)
+  const locale = useLocale()
+  const path = `/api/periods/${encodeURIComponent(period)}`
+  return (
+    <div className="flex max-w-measure flex-col gap-3">
+      <p>{said.filesWhat}</p>
+      <p>
+        <a href={`${path}/report.pdf?lang=${locale}`} download className="text-link">
+          {said.pdf}
+        </a>
+      </p>
+      <p>
+        <a href={`${path}/bundle?lang=${locale}`} download className="text-link">
+          {said.bundle}
+        </a>
+        <span className="block text-ink-2">{said.bundleWhat}</span>
+      </p>
+    </div>
   )
 }
 

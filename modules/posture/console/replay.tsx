@@ -26,10 +26,19 @@ const text = words({
   inputsDigest: { nb: 'Det den så', en: 'What it saw' },
 })
 
-/** One version of a finding, judged once more from its stored inputs. */
-export function Replay(which: { readonly test: string; readonly subject: string; readonly at: number }) {
+/** One version of a finding, judged once more from its stored inputs; of a period where one is given. */
+export function Replay({
+  period,
+  ...which
+}: {
+  readonly test: string
+  readonly subject: string
+  readonly at: number
+  readonly period?: string
+}) {
   const asked = new URLSearchParams({ ...which, at: String(which.at) })
-  const replay = useResource<ReplayView>(`/api/replay?${asked}`)
+  const path = period === undefined ? '/api' : `/api/periods/${encodeURIComponent(period)}`
+  const replay = useResource<ReplayView>(`${path}/replay?${asked}`)
   return (
     <Loaded of={replay} lines={3}>
       {(view) => <Outcome view={view} />}

@@ -125,7 +125,7 @@ test('of two versions only the newer writes, and the older comes back only when 
 test('a batch that began before an activation is finished, and none comes after it', async () => {
   await here.report('h1', ['account'], [said.account('h1', 'kari')])
   const newer = here.server({ catalogue: catalogueOf([updated, owned], 'c'.repeat(64)) })
-  let activation: Promise<void> | undefined
+  let activation: Promise<boolean> | undefined
   const feeds = feedsThat(here.feeds, async (at) => {
     if (at === 'after') activation ??= newer.adopt(here.organisation)
   })

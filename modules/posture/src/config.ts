@@ -22,6 +22,8 @@ export type PostureConfig = {
   readonly flapping: { readonly times: number; readonly within: Duration; readonly steady: Duration }
   /** An exception may not last longer. */
   readonly longestException: Duration
+  /** What falls due or ends within this is asked of people; in clock units. */
+  readonly dueSoon: Duration
 }
 
 export const postureDefaults: PostureConfig = {
@@ -35,4 +37,5 @@ export const postureDefaults: PostureConfig = {
   clockTolerance: 'PT30S',
   flapping: { times: 3, within: 'P1D', steady: 'PT1H' },
   longestException: 'P366D',
+  dueSoon: 'P30D',
 }

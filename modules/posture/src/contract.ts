@@ -1,4 +1,14 @@
-import { bilingual, instant, pageOf, paging, reasonView, state, tally, verdict } from '@hevd/http'
+import {
+  bilingual,
+  instant,
+  pageOf,
+  paging,
+  policyState,
+  reasonView,
+  state,
+  tally,
+  verdict,
+} from '@hevd/http'
 import { z } from 'zod'
 
 export * from './period/contract.ts'
@@ -10,7 +20,7 @@ export const controlSummary = z.object({
   title: bilingual,
   statement: bilingual,
   how: bilingual,
-  state,
+  state: policyState,
   /** Null when nothing speaks against it and nothing is missing. */
   why: reasonView.nullable(),
   /** When this state began. */
@@ -23,6 +33,8 @@ export const controlSummary = z.object({
   attested: z.boolean(),
   /** False while no test looks at it. */
   proven: z.boolean(),
+  /** Why it does not apply; `overdue`: that was to be looked at again, so it applies until somebody has. Null where it applies. */
+  notApplicable: z.object({ reason: z.string(), reviewBy: instant, overdue: z.boolean() }).nullable(),
 })
 export type ControlSummary = z.infer<typeof controlSummary>
 
@@ -30,10 +42,18 @@ export type ControlSummary = z.infer<typeof controlSummary>
 export const policyView = z.object({
   at: instant,
   /** Controls by state. */
-  counts: z.object({ holds: z.int(), fails: z.int(), unknown: z.int(), excepted: z.int() }),
+  counts: z.object({
+    holds: z.int(),
+    fails: z.int(),
+    unknown: z.int(),
+    excepted: z.int(),
+    'not-applicable': z.int(),
+  }),
   /** Set while judging is stopped, with why (the clock rule). */
   halted: reasonView.nullable(),
-  sections: z.array(z.object({ id: z.string(), title: bilingual, state, controls: z.array(controlSummary) })),
+  sections: z.array(
+    z.object({ id: z.string(), title: bilingual, state: policyState, controls: z.array(controlSummary) }),
+  ),
 })
 export type PolicyView = z.infer<typeof policyView>
 
@@ -64,7 +84,10 @@ export const controlDetail = controlSummary.extend({
   policyDigest: z.string(),
   testsDigest: z.string(),
   approvedAt: instant.nullable(),
+  /** An account's id, `catalogue`, or null. */
   approvedBy: z.string().nullable(),
+  /** Approved by the one who wrote it, being the only administrator. */
+  singleApprover: z.boolean(),
   tests: z.array(
     z.object({
       id: z.string(),
@@ -75,7 +98,7 @@ export const controlDetail = controlSummary.extend({
     }),
   ),
   /** State over the last year, oldest first, without gaps; `until` null is now. */
-  history: z.array(z.object({ from: instant, until: instant.nullable(), state })),
+  history: z.array(z.object({ from: instant, until: instant.nullable(), state: policyState })),
 })
 export type ControlDetail = z.infer<typeof controlDetail>
 
@@ -102,7 +125,7 @@ export const findingView = z.object({
 export type FindingView = z.infer<typeof findingView>
 export const findingPage = pageOf(findingView)
 
-/** `GET /api/findings`: worst first, then by subject. */
+/** `GET /api/findings`: worst first, then by subject; those of a control that does not apply only where it is asked for. */
 export const findingQuery = paging.extend({
   control: z.string().optional(),
   test: z.string().optional(),
@@ -189,6 +212,26 @@ export const exceptionRequest = z.object({
   reason: z.string().trim().min(10).max(2000),
   until: instant,
 })
+/** `POST /api/exceptions/trial`: an exception as it would be asked for, before there is a reason for it. */
+export const exceptionTrying = exceptionRequest.omit({ reason: true })
+/** What that exception would do if it were in force now; nothing is written. */
+export const exceptionTrial = z.object({
+  control: z.string(),
+  title: bilingual,
+  /** What it would cover; null where the test says nothing of the subject. */
+  finding: findingView.nullable(),
+  /** Whether it would cover it, and why not where not. */
+  covers: z.boolean(),
+  because: bilingual.nullable(),
+  /** How the control stands, and would stand. */
+  before: policyState,
+  after: policyState,
+  /** Failures of the control that nobody has accepted, now and then. */
+  open: z.object({ before: z.int(), after: z.int() }),
+  until: instant,
+})
+export type ExceptionTrial = z.infer<typeof exceptionTrial>
+
 export const exceptionView = z.object({
   id: z.string(),
   control: z.string(),

@@ -89,6 +89,20 @@ export const postureErrors = {
     status: 404,
     words: { nb: 'Policyen har ingen slik test.', en: 'The policy has no such test.' },
   },
+  'no-such-sample': {
+    status: 404,
+    words: {
+      nb: 'Stikkprøven er ikke trukket. Trekk den først.',
+      en: 'The sample was not drawn. Draw it first.',
+    },
+  },
+  'not-in-period': {
+    status: 404,
+    words: {
+      nb: 'Dette hører ikke til perioden, eller er ikke signert i loggen ennå.',
+      en: 'This does not belong to the period, or is not signed in the log yet.',
+    },
+  },
   'period-not-valid': {
     status: 400,
     words: {
@@ -129,6 +143,13 @@ export const postureErrors = {
     words: {
       nb: 'Perioden har ikke dette avviket. Velg det fra listen over avvik.',
       en: 'The period does not have this deviation. Choose it from the list of deviations.',
+    },
+  },
+  'inputs-erased': {
+    status: 410,
+    words: {
+      nb: 'Det som ble lest, gjaldt en person som er slettet, og kan ikke vurderes på nytt.',
+      en: 'What was read spoke of a person who has been erased, and cannot be judged once more.',
     },
   },
   'not-yours': {

@@ -1,4 +1,4 @@
-import { type Bilingual, type Reason, reason } from '@hevd/core'
+import { type Bilingual, type PolicyState, type Reason, reason } from '@hevd/core'
 
 /** Words of what the judging itself has to say, beside the reasons of the controls. */
 export const engineReasons = {
@@ -11,6 +11,12 @@ export const engineReasons = {
       `Vurderingen står stille: databasens klokke har hoppet ${seconds} sekunder. Still den riktig, så går vurderingen igjen; er den riktig nå, må en administrator bekrefte det.`,
     en: ({ seconds }) =>
       `Judging stands still: the database’s clock has jumped ${seconds} seconds. Set it right and judging goes on; if it is right now, an administrator must confirm that.`,
+  }),
+  'not-applicable': reason<{ reason: string; on: number }>({
+    nb: ({ reason: said, on }, { moment }) =>
+      `Gjelder ikke: ${said} Skal vurderes på nytt innen ${moment(on)}.`,
+    en: ({ reason: said, on }, { moment }) =>
+      `Not applicable: ${said} To be looked at again by ${moment(on)}.`,
   }),
   'judging-stopped': reason<{ since: number }>({
     nb: ({ since }, { moment }) =>
@@ -51,17 +57,18 @@ const reviewExceptions: Bilingual = {
   nb: 'Det som svikter, er godtatt for en tid. Rett det før unntaket løper ut.',
   en: 'What fails is accepted for a time. Mend it before the exception ends.',
 }
+/** For a control that was said not to apply, when that was to be looked at again. */
+export const lookAgain: Bilingual = {
+  nb: 'Fristen for å vurdere om kontrollen gjelder, er ute. Si på nytt at den ikke gjelder, eller la den gjelde.',
+  en: 'The time to look again at whether the control applies has passed. Say anew that it does not, or let it apply.',
+}
 
 /**
  * What to do next about a control: the remedy of what is missing, else what its own text says to connect first.
  * Null when it holds.
  */
-export function nextStep(
-  state: 'holds' | 'fails' | 'unknown' | 'excepted',
-  why: Reason | null,
-  own: Bilingual,
-): Bilingual | null {
-  if (state === 'holds') return null
+export function nextStep(state: PolicyState, why: Reason | null, own: Bilingual): Bilingual | null {
+  if (state === 'holds' || state === 'not-applicable') return null
   if (state === 'fails') return mend
   if (state === 'excepted') return reviewExceptions
   return (why && remedies[why.code]) ?? own

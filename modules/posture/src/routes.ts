@@ -5,16 +5,18 @@ import { acceptClock } from './accept-clock.ts'
 import * as contract from './contract.ts'
 import type { Engine } from './engine.ts'
 import { type Actor, approve, askForException, exceptionViews, withdraw } from './exceptions.ts'
+import type { Names } from './period/names.ts'
 import { periodRoutes } from './period/routes.ts'
 import { evidenceOf } from './read/evidence.ts'
 import { findingPage, subjectView } from './read/findings.ts'
 import { controlDetail, policyView } from './read/policy.ts'
 import { replay } from './read/replay.ts'
+import { tryException } from './trial/try-exception.ts'
 
 /** Ids of the accounts that may approve now. */
 export type Administrators = (organisation: string) => Promise<readonly string[]>
 
-export function postureRoutes(app: App, engine: Engine, administrators: Administrators): void {
+export function postureRoutes(app: App, engine: Engine, administrators: Administrators, names: Names): void {
   const nothing = z.null()
   const byId = z.object({ id: z.uuid() })
   const config = { access: 'reader' as const }
@@ -24,7 +26,7 @@ export function postureRoutes(app: App, engine: Engine, administrators: Administ
     return engine.db.transaction(organisation, run, { readOnly: true, isolation: 'repeatable read' })
   }
 
-  periodRoutes(app, { engine, administrators, read, actor })
+  periodRoutes(app, { engine, administrators, names, read, actor })
 
   app.get('/api/policy', { config, schema: { response: { 200: contract.policyView } } }, ({ organisation }) =>
     read(organisation, (tx) => policyView(engine, tx, organisation)),
@@ -110,6 +112,12 @@ export function postureRoutes(app: App, engine: Engine, administrators: Administ
         const id = await askForException(engine, tx, organisation, body, actor(principal).id)
         return one(await exceptionViews(engine, tx, organisation), id)
       }),
+  )
+
+  app.post(
+    '/api/exceptions/trial',
+    { config, schema: { body: contract.exceptionTrying, response: { 200: contract.exceptionTrial } } },
+    ({ organisation, body }) => read(organisation, (tx) => tryException(engine, tx, organisation, body)),
   )
 
   app.post(

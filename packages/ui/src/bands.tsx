@@ -1,4 +1,4 @@
-import type { Instant, State } from '@hevd/core'
+import type { Instant, PolicyState } from '@hevd/core'
 import { useNow } from './clock.ts'
 import { useLocale, useWords } from './locale.tsx'
 import { Mark, stateTitle } from './mark.tsx'
@@ -19,7 +19,7 @@ const text = words({
   },
 })
 
-export type Band = { readonly from: Instant; readonly until: Instant | null; readonly state: State }
+export type Band = { readonly from: Instant; readonly until: Instant | null; readonly state: PolicyState }
 const year = 365 * 86_400_000
 
 /**

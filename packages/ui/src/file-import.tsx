@@ -1,5 +1,6 @@
-import { type ChangeEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { Button } from './button.tsx'
+import { base64Of, ChooseFile } from './choose-file.tsx'
 import { TextArea } from './field.tsx'
 import {
   ImportChanges,
@@ -14,8 +15,6 @@ import { Fault } from './states.tsx'
 import { words } from './words.ts'
 
 const text = words({
-  choose: { nb: 'Velg en fil', en: 'Choose a file' },
-  noFile: { nb: 'Ingen fil er valgt', en: 'No file is chosen' },
   csv: { nb: 'Eller lim inn', en: 'Or paste' },
   preview: { nb: 'Vis hva som blir endret', en: 'Show what would change' },
 })
@@ -29,7 +28,6 @@ export function FileImport<Item extends { readonly id: string }, Changes extends
   readonly of: ImportedRegister<Item, Changes>
 }) {
   const said = useWords(text)
-  const id = useId()
   const [csv, setCsv] = useState('')
   const [name, setName] = useState<string | null>(null)
   const previewing = useAction({
@@ -43,32 +41,19 @@ export function FileImport<Item extends { readonly id: string }, Changes extends
     const outcome = await previewing.run(file)
     setPreview(outcome.ok ? { file, changes: outcome.answer } : null)
   }
-  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0]
-    if (file === undefined) return
+  const choose = async (file: File) => {
     setCsv('')
     setName(file.name)
-    await show({ base64: base64(new Uint8Array(await file.arrayBuffer())) })
+    await show({ base64: await base64Of(file) })
   }
   return (
     <>
       <div className="flex max-w-measure flex-col gap-6">
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <input
-            id={id}
-            type="file"
-            accept=".csv,.json,text/csv,application/json"
-            onChange={(event) => void choose(event)}
-            className="peer sr-only"
-          />
-          <label
-            htmlFor={id}
-            className="inline-flex min-h-10 items-center rounded-md border border-line-2 bg-raised px-4 font-medium hover:border-ink-3 peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-2"
-          >
-            {said.choose}
-          </label>
-          <span className="min-w-0 break-all text-ink-2">{name ?? said.noFile}</span>
-        </div>
+        <ChooseFile
+          accept=".csv,.json,text/csv,application/json"
+          name={name}
+          onChoose={(file) => void choose(file)}
+        />
         <TextArea
           label={said.csv}
           help={help}
@@ -96,10 +81,4 @@ export function FileImport<Item extends { readonly id: string }, Changes extends
       {preview !== null && <ImportChanges file={preview.file} changes={preview.changes} of={of} />}
     </>
   )
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
 }

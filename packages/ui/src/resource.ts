@@ -102,6 +102,8 @@ export type Action<Input, Answer> = {
   run(input: Input): Promise<Outcome<Answer>>
   readonly running: boolean
   readonly problem: Problem | null
+  /** What it last answered; null before, while it runs, and where it went wrong. */
+  readonly answer: Answer | null
   reset(): void
 }
 
@@ -135,6 +137,7 @@ export function useAction<Input, Answer>(options: {
       ),
     running: mutation.isPending,
     problem: mutation.error === null ? null : asProblem(mutation.error),
+    answer: mutation.data ?? null,
     reset: mutation.reset,
   }
 }

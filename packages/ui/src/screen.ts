@@ -9,8 +9,8 @@ export type Screen = {
   /** Address with `$name` for parts that vary, such as `/controls/$id`. */
   readonly path: string
   readonly title: Bilingual
-  /** Who may open it; others are told whom to ask. `public` is reached before signing in. */
-  readonly access: 'public' | 'reader' | 'administrator'
+  /** Who may open it; others are told whom to ask. `public` is reached before signing in; what is for auditors is for all. */
+  readonly access: 'public' | 'auditor' | 'reader' | 'administrator'
   /** Its place in the menu, lowest first; null for a page that is reached from another. */
   readonly menu: number | null
   /** What can be begun there, for the palette; `to` is an address that begins it. */

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
-import { Button } from './button.tsx'
+import { Button, ButtonLink } from './button.tsx'
 import { useRead, useWords } from './locale.tsx'
+import { places } from './places.ts'
 import type { Problem } from './problem.ts'
+import { useReader } from './reader.tsx'
 import type { Resource } from './resource.ts'
 import { words } from './words.ts'
 
@@ -10,6 +12,15 @@ const text = words({
   again: { nb: 'Prøv igjen', en: 'Try again' },
   failed: { nb: 'Dette kunne ikke hentes', en: 'This could not be fetched' },
   forbidden: { nb: 'Dette er for administratorer', en: 'This is for administrators' },
+  notYours: {
+    nb: 'Dette hører ikke til perioden du reviderer',
+    en: 'This is not part of the period you audit',
+  },
+  notYoursWhy: {
+    nb: 'Du ser rapporten, listene, avvikene og stikkprøvene i perioden. Spør virksomheten om det andre.',
+    en: 'You see the report, the lists, the deviations and the samples of the period. Ask the organisation for the rest.',
+  },
+  toPeriod: { nb: 'Til perioden', en: 'To the period' },
   ask: {
     nb: 'Du er logget inn som leser. Be en administrator gjøre det, eller gi deg rollen.',
     en: 'You are signed in as a reader. Ask an administrator to do it, or to give you the role.',
@@ -76,7 +87,16 @@ export function ErrorState({ problem, onRetry }: { readonly problem: Problem; on
 /** Somebody else may. */
 export function Forbidden() {
   const said = useWords(text)
-  return <EmptyState title={said.forbidden}>{said.ask}</EmptyState>
+  const period = useReader()?.period ?? null
+  if (period === null) return <EmptyState title={said.forbidden}>{said.ask}</EmptyState>
+  return (
+    <EmptyState
+      title={said.notYours}
+      action={<ButtonLink to={places.period(period)}>{said.toPeriod}</ButtonLink>}
+    >
+      {said.notYoursWhy}
+    </EmptyState>
+  )
 }
 
 /** What went wrong with an action, beside its button. */

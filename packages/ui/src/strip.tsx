@@ -1,4 +1,4 @@
-import type { Instant, State } from '@hevd/core'
+import type { Instant, PolicyState } from '@hevd/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { Link } from './link.tsx'
 import { useLocale, useWords } from './locale.tsx'
@@ -19,7 +19,7 @@ const text = words({
 export type StripMark = {
   readonly id: string
   readonly title: string
-  readonly state: State
+  readonly state: PolicyState
   readonly since: Instant
   readonly to: string
 }
@@ -118,7 +118,7 @@ function Narrow({ sections }: { readonly sections: readonly StripSection[] }) {
   )
 }
 
-const counted: readonly State[] = ['holds', 'fails', 'unknown', 'excepted']
+const counted: readonly PolicyState[] = ['holds', 'fails', 'unknown', 'excepted', 'not-applicable']
 
 /** How many stand how: `45 overholdt · 2 ikke overholdt · 1 ukjent`. */
 function Counts({ marks }: { readonly marks: readonly StripMark[] }) {

@@ -31,6 +31,8 @@ export type TableProps<Row> = {
   readonly total?: number
   /** Called when the end comes near. */
   onNearEnd?: () => void
+  /** Keeps every row in the document however many there are, for tables that go on paper. */
+  readonly whole?: boolean
 }
 
 /** Lists longer than this keep only what is on the screen in the document. */
@@ -40,7 +42,15 @@ const longList = 60
  * A table of any length. Hairlines between rows; on narrow screens each row is a short block of its own. Its parts are
  * laid out as grids, so that rows far away need not be in the document.
  */
-export function Table<Row>({ label, columns, rows, rowKey, total, onNearEnd }: TableProps<Row>) {
+export function Table<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  total,
+  onNearEnd,
+  whole = false,
+}: TableProps<Row>) {
   const [order, setOrder] = useState<Order | null>(null)
   const complete = total === undefined || total <= rows.length
   const sorted = useSorted(rows, columns, complete ? order : null)
@@ -59,7 +69,7 @@ export function Table<Row>({ label, columns, rows, rowKey, total, onNearEnd }: T
           ))}
         </tr>
       </thead>
-      {rows.length > longList ? (
+      {rows.length > longList && !whole ? (
         <LongBody {...body} {...(onNearEnd === undefined ? {} : { onNearEnd })} />
       ) : (
         <ShortBody {...body} />

@@ -1,4 +1,4 @@
-import type { Instant, State } from '@hevd/core'
+import type { Instant, PolicyState } from '@hevd/core'
 import { useNow } from './clock.ts'
 import { useLocale, useWords } from './locale.tsx'
 import { Mark } from './mark.tsx'
@@ -25,7 +25,7 @@ const text = words({
 })
 
 export type VerdictTimes = {
-  readonly state: State
+  readonly state: PolicyState
   readonly since: Instant
   readonly until: Instant | null
   readonly attested?: boolean

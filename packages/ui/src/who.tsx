@@ -21,7 +21,9 @@ export function Who({ id, name: sent = null }: { readonly id: string; readonly n
   const said = useWords(text)
   const reader = useReader()
   const mustLookUp = uuid.test(id) && sent === null && reader?.id !== id
-  const names = useResource<readonly Named[]>(mustLookUp ? '/api/names' : null)
+  const period = reader?.period ?? null
+  const path = period === null ? '/api/names' : `/api/periods/${period}/names`
+  const names = useResource<readonly Named[]>(mustLookUp ? path : null)
   if (id === 'first-start') return <>{said.firstStart}</>
   if (id === 'catalogue') return <>{said.catalogue}</>
   if (sent !== null) return <>{sent}</>

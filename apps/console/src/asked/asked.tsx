@@ -1,6 +1,6 @@
-import type { Instant } from '@hevd/core'
-import { ButtonLink, EmptyState, Loading, Page, places, useWords, When, words } from '@hevd/ui'
-import { useAsked } from './asked-items.ts'
+import type { AskedItem } from '@hevd/notices/contract'
+import { ButtonLink, EmptyState, Loaded, Page, places, useRead, useWords, When, words } from '@hevd/ui'
+import { useAsked } from './use-asked.ts'
 
 const text = words({
   title: { nb: 'Til deg', en: 'Asked of you' },
@@ -14,76 +14,72 @@ const text = words({
     en: 'The policy minds itself until something happens.',
   },
   policy: { nb: 'Til policyen', en: 'To the policy' },
+  told: { nb: 'Få beskjed på e-post eller i kalenderen', en: 'Be told by e-mail or in your calendar' },
   since: { nb: 'Siden', en: 'Since' },
-  until: { nb: 'Innen', en: 'By' },
+  until: { nb: 'Frist', en: 'By' },
+  late: { nb: 'Fristen gikk ut', en: 'Was due' },
 })
-
-export type AskedItem = {
-  readonly id: string
-  readonly title: string
-  readonly what: string
-  readonly since: Instant | null
-  readonly deadline: Instant | null
-  readonly action: string
-  readonly to: string
-}
 
 /** What is asked of the reader: each with its time and one action. First after signing in. */
 export default function Asked() {
   const said = useWords(text)
-  const { items, pending } = useAsked()
+  const asked = useAsked()
   return (
-    <Page title={said.title} lead={said.lead}>
-      {items.length > 0 ? (
-        <ol className="border-line border-t">
-          {items.map((item) => (
-            <li
-              key={item.id}
-              className="grid grid-cols-1 items-center gap-x-12 gap-y-4 border-line border-b py-6 md:grid-cols-[minmax(0,1fr)_auto]"
+    <Page
+      title={said.title}
+      lead={said.lead}
+      actions={
+        <ButtonLink weight="quiet" to={places.notices}>
+          {said.told}
+        </ButtonLink>
+      }
+    >
+      <Loaded of={asked} lines={5}>
+        {({ items, at }) =>
+          items.length === 0 ? (
+            <EmptyState
+              title={said.nothing}
+              action={
+                <ButtonLink weight="main" to={places.policy}>
+                  {said.policy}
+                </ButtonLink>
+              }
             >
-              <div className="max-w-measure">
-                <h2 className="font-semibold">{item.title}</h2>
-                <p className="mt-1 text-ink-2">{item.what}</p>
-                <Time item={item} since={said.since} until={said.until} />
-              </div>
-              <ButtonLink to={item.to} aria-label={`${item.action}: ${item.title}`}>
-                {item.action}
-              </ButtonLink>
-            </li>
-          ))}
-        </ol>
-      ) : pending ? (
-        <Loading lines={5} />
-      ) : (
-        <EmptyState
-          title={said.nothing}
-          action={
-            <ButtonLink weight="main" to={places.policy}>
-              {said.policy}
-            </ButtonLink>
-          }
-        >
-          {said.nothingWhy}
-        </EmptyState>
-      )}
+              {said.nothingWhy}
+            </EmptyState>
+          ) : (
+            <ol className="border-line border-t">
+              {items.map((item) => (
+                <Item key={item.id} item={item} now={at} />
+              ))}
+            </ol>
+          )
+        }
+      </Loaded>
     </Page>
   )
 }
 
-function Time({
-  item,
-  since,
-  until,
-}: {
-  readonly item: AskedItem
-  readonly since: string
-  readonly until: string
-}) {
-  const at = item.deadline ?? item.since
-  if (at === null) return null
+function Item({ item, now }: { readonly item: AskedItem; readonly now: number }) {
+  const said = useWords(text)
+  const read = useRead()
+  const { title, what, since, deadline, action, to } = item
+  const at = deadline ?? since
+  const word = deadline === null ? said.since : deadline > now ? said.until : said.late
   return (
-    <p className="mt-1 text-ink-2 text-sm">
-      {item.deadline === null ? since : until} <When at={at} />
-    </p>
+    <li className="grid grid-cols-1 items-center gap-x-12 gap-y-4 border-line border-b py-6 md:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="max-w-measure">
+        <h2 className="break-words font-semibold">{read(title)}</h2>
+        <p className="mt-1 break-words text-ink-2">{read(what)}</p>
+        {at !== null && (
+          <p className="mt-1 text-ink-2 text-sm">
+            {word} <When at={at} />
+          </p>
+        )}
+      </div>
+      <ButtonLink to={to} aria-label={`${read(action)}: ${read(title)}`}>
+        {read(action)}
+      </ButtonLink>
+    </li>
   )
 }

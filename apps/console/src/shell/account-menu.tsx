@@ -24,9 +24,11 @@ const text = words({
   system: { nb: 'Som maskinen', en: 'As the machine' },
   light: { nb: 'Lys', en: 'Light' },
   dark: { nb: 'Mørk', en: 'Dark' },
+  notices: { nb: 'Varsler', en: 'Notices' },
   signOut: { nb: 'Logg ut', en: 'Sign out' },
   administrator: { nb: 'Administrator', en: 'Administrator' },
   reader: { nb: 'Leser', en: 'Reader' },
+  auditor: { nb: 'Revisor', en: 'Auditor' },
 })
 
 /** The reader's language and theme, who they are signed in as, and the way out. */
@@ -35,6 +37,7 @@ export function AccountMenu() {
   const reader = useReader()
   const { theme, choose } = useTheme()
   const leave = useSignOut()
+  const go = useGo()
   const locale = useLocale()
   const chooseLocale = useChooseLocale()
   const options: readonly { readonly value: Theme; readonly label: string }[] = [
@@ -56,12 +59,15 @@ export function AccountMenu() {
         <div className="px-3 py-2">
           <p className="font-medium">{reader?.name}</p>
           <p className="text-ink-2 text-sm">
-            {reader?.userName} · {reader?.role === 'administrator' ? said.administrator : said.reader}
+            {reader?.userName} · {said[reader?.role ?? 'reader']}
           </p>
         </div>
         <MenuLine />
         <MenuChoice label={said.theme} value={theme} options={options} onChoose={choose} />
         <MenuLine />
+        {reader?.role !== 'auditor' && (
+          <MenuItem onChoose={() => go(places.notices)}>{said.notices}</MenuItem>
+        )}
         <MenuItem onChoose={leave}>{said.signOut}</MenuItem>
       </Menu>
     </>

@@ -1,6 +1,7 @@
 import type { PolicyView, SubjectView } from '@hevd/posture/contract'
 import {
   type Command,
+  mayOpen,
   type PageOf,
   places,
   stateTitle,
@@ -50,12 +51,9 @@ function usePages(): readonly Command[] {
   const said = useWords(text)
   const locale = useLocale()
   const go = useGo()
-  const administrator = useReader()?.role === 'administrator'
+  const reader = useReader()
   return screens
-    .filter(
-      ({ path, access }) =>
-        !path.includes('$') && access !== 'public' && (administrator || access === 'reader'),
-    )
+    .filter(({ path, access }) => !path.includes('$') && access !== 'public' && mayOpen(reader, access))
     .filter(({ path }) => path !== '/subject' && path !== '/evidence')
     .map(({ path, title }) => ({
       id: `page-${path}`,
@@ -89,10 +87,10 @@ function useActions(): readonly Command[] {
   const chooseLocale = useChooseLocale()
   const { choose } = useTheme()
   const leave = useSignOut()
-  const administrator = useReader()?.role === 'administrator'
+  const reader = useReader()
   const begun = screens
     .flatMap(({ actions = [] }) => actions)
-    .filter(({ access }) => administrator || access === 'reader')
+    .filter(({ access }) => mayOpen(reader, access))
     .map(({ title, to }) => ({ title: title[locale], run: () => go(to) }))
   const own = [
     locale === 'nb'
@@ -110,7 +108,9 @@ function useSubjects(typed: string): readonly Command[] {
   const locale = useLocale()
   const go = useGo()
   const wanted = useSettled(typed.trim())
-  const path = wanted.length < 2 ? null : `/api/findings?${new URLSearchParams({ q: wanted, limit: '20' })}`
+  const reader = useReader()
+  const asks = wanted.length >= 2 && mayOpen(reader, 'reader')
+  const path = asks ? `/api/findings?${new URLSearchParams({ q: wanted, limit: '20' })}` : null
   const found = useResource<PageOf<SubjectView['findings'][number]>>(path)
   const seen = new Set<string>()
   return (found.data?.items ?? []).flatMap(({ subject, state }) => {

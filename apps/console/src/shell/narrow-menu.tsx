@@ -1,4 +1,5 @@
-import { Menu, MenuItem, useGo, useRead, useWords, words } from '@hevd/ui'
+import { Menu, MenuItem, places, useGo, useRead, useWords, words } from '@hevd/ui'
+import { AskedCount } from '../asked/asked-count.tsx'
 import { useMenu } from './navigation.tsx'
 
 const text = words({ label: { nb: 'Flere sider', en: 'More pages' } })
@@ -20,6 +21,7 @@ export function NarrowMenu() {
       {useMenu().map(({ path, title }) => (
         <MenuItem key={path} onChoose={() => go(path)}>
           {read(title)}
+          {path === places.asked && <AskedCount />}
         </MenuItem>
       ))}
     </Menu>

@@ -10,7 +10,7 @@ import { ToSignIn } from './to-sign-in.tsx'
 /** Around every page for those who are signed in: the header with the strip, then the page. */
 export function Shell() {
   const me = useResource<Me>('/api/me')
-  const policy = usePolicy()
+  const policy = usePolicy(me.data !== undefined && me.data.account.role !== 'auditor')
   if (me.error?.status === 401) return <ToSignIn />
   if (me.data === undefined)
     return (
@@ -23,9 +23,10 @@ export function Shell() {
       </main>
     )
   const { account, organisation } = me.data
-  const { id, name, userName, role } = account
+  const { id, name, userName, role, auditing } = account
+  const period = auditing?.period ?? null
   return (
-    <ReaderProvider reader={{ id, name, userName, role, organisation: organisation.name }}>
+    <ReaderProvider reader={{ id, name, userName, role, period, organisation: organisation.name }}>
       <SkipLink />
       <Header policy={policy.data ?? null} />
       {policy.data?.halted && <Halted why={policy.data.halted} />}

@@ -127,8 +127,8 @@ function withdrawOpen(outcome: Outcome, which: Which, occurred: readonly Occurre
 }
 
 /** A judge that breaks has not looked: `unknown`, never green. */
-function answer(
-  engine: Engine,
+export function answer(
+  engine: Pick<Engine, 'logger'>,
   { which, test, subject, readings, broken }: Looked,
   parameters: ReturnType<typeof inForce>,
   moment: Moment,

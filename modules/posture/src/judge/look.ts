@@ -52,12 +52,15 @@ function identity(lookup: Lookup): string {
 
 /**
  * Reads stage after stage for many at once. One whose look-ups of a stage are not all stored yet stops there: `early`.
+ *
+ * @param rule `at-once` where nothing is written of it, so that no wake-up can be missed
  */
 export async function look(
   feeds: Feeds,
   tx: Tx,
   organisation: string,
   wanted: readonly { readonly which: Which; readonly test: Test; readonly stored: Stored | undefined }[],
+  rule: 'stored-first' | 'at-once' = 'stored-first',
 ): Promise<Looked[]> {
   const all = wanted.map(
     (one): Looked => ({
@@ -74,7 +77,9 @@ export async function look(
   )
   const own = ({ test, which }: Looked) => candidateLookup(test.population, which.subject)
   const found = await ask(feeds, tx, organisation, all.map(own))
-  for (const one of all) begin(one, found.get(identity(own(one))) ?? nothing)
+  const early = (one: Looked, lookups: readonly Lookup[]) =>
+    rule === 'stored-first' && !areStored(one, lookups)
+  for (const one of all) begin(one, found.get(identity(own(one))) ?? nothing, rule)
 
   const stages = Math.max(0, ...all.map(({ test }) => test.stages.length))
   for (let stage = 0; stage < stages; stage += 1) {
@@ -86,7 +91,7 @@ export async function look(
         const named = lookups.lookups(one.subject, one.readings)
         const flat = flatten(named)
         one.lookups.push(...flat)
-        one.early ||= !areStored(one, flat)
+        one.early ||= early(one, flat)
         return one.early ? [] : [{ one, named, flat }]
       } catch (error) {
         one.broken = error
@@ -109,7 +114,7 @@ export async function look(
 }
 
 /** The candidate's own facts. Its own look-up wakes it by itself; the scope must be stored like any other. */
-function begin(one: Looked, reading: Reading): void {
+function begin(one: Looked, reading: Reading, rule: 'stored-first' | 'at-once'): void {
   const { population } = one.test
   const [first, ...rest] = ownValues(reading, vocabulary.get(population.type))
   if (first === undefined) {
@@ -123,7 +128,7 @@ function begin(one: Looked, reading: Reading): void {
     const self = population.self(id, [first, ...rest])
     one.lookups.push(self)
     one.inputs.push({ lookup: self, facts: reading.facts, unseen: [] })
-    one.early = !(one.stored?.scopes.includes(coverageKeyOf(self)) ?? false)
+    one.early = rule === 'stored-first' && !(one.stored?.scopes.includes(coverageKeyOf(self)) ?? false)
   } catch (error) {
     one.broken = error
   }

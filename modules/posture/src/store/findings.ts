@@ -25,6 +25,19 @@ export async function findingsHeld(
   return rows
 }
 
+/** Findings of these judgements, for one who writes none. */
+export async function findingsOf(
+  tx: Tx,
+  organisation: string,
+  which: readonly Which[],
+): Promise<FindingRow[]> {
+  const { rows } = await sql<FindingRow>`
+    select ${findingColumns} from ${columns(which, whichColumns)} as w (test, subject)
+    join posture.finding f on f.organisation = ${organisation} and f.test = w.test and f.subject = w.subject
+    `.execute(tx)
+  return rows
+}
+
 export async function writeFindings(
   tx: Tx,
   organisation: string,

@@ -25,6 +25,29 @@ export async function storedJudgements(
   return rows
 }
 
+/** Judgements of a test by subject, from the one after `after`, with the feeds they rest on. */
+export async function judgementsAfter(
+  tx: Tx,
+  organisation: string,
+  test: string,
+  after: string,
+  limit: number,
+): Promise<(Which & { readonly rests: string })[]> {
+  const { rows } = await sql<Which & { rests: string }>`
+    select test, subject, rests from posture.judgement
+    where organisation = ${organisation} and test = ${test} and subject > ${after}
+    order by subject limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** How many judgements of a test come after a subject. */
+export async function countAfter(tx: Tx, organisation: string, test: string, after: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from posture.judgement
+    where organisation = ${organisation} and test = ${test} and subject > ${after}`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
 export type JudgementWrite = Which & {
   readonly lookups: readonly string[]
   readonly rests: string

@@ -45,6 +45,14 @@ export async function holdActivation(tx: Tx, organisation: string, engine: strin
   return rows.length > 0
 }
 
+/**
+ * Lets no batch be under way until this transaction is over, and nobody else put a text into force: what is judged and what
+ * is amended follow one another.
+ */
+export async function holdPolicy(tx: Tx, organisation: string): Promise<void> {
+  await sql`select from posture.judging where organisation = ${organisation} for update`.execute(tx)
+}
+
 /** The row, for an activation: it waits for every batch under way. Made by `engine` where there is none. */
 export async function judgingForActivation(
   tx: Tx,

@@ -11,3 +11,14 @@ export async function zoneOf(tx: Tx, organisation: string): Promise<TimeZone> {
     .executeTakeFirstOrThrow()
   return row.time_zone
 }
+
+/** What the organisation is called. */
+export async function organisationNameOf(tx: Tx, organisation: string): Promise<string> {
+  const { name } = await tx
+    .withTables<OrganisationTables>()
+    .selectFrom('hevd.organisation')
+    .select('name')
+    .where('id', '=', organisation)
+    .executeTakeFirstOrThrow()
+  return name
+}

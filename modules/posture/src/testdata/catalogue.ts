@@ -27,7 +27,7 @@ const about = (name: string, noneIsFine = false) => ({
   noneIsFine,
 })
 export const production = each(hosts, { ...about('verter'), where: (host) => host.role === 'production' })
-const everybody = each(people, about('folk', true))
+export const everybody = each(people, about('folk', true))
 const everyAccount = each(accounts, about('kontoer'))
 
 export const updated = check('updated/in-time', {
