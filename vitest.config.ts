@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -5,10 +6,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const longest = [
   'apps/console/src/screens.test.ts',
   'apps/cli/src/up.test.ts',
+  'apps/console/src/walkthrough.test.ts',
   'apps/cli/src/commands.test.ts',
   'apps/console/src/use.test.ts',
   'packages/postgres/src/supervisor/supervise.test.ts',
   'apps/cli/src/clock.test.ts',
+  'bench/src/agents.test.ts',
+  'apps/cli/src/agent/remote-agents.test.ts',
+  'apps/console/src/amending.test.ts',
+  'apps/server/src/erasure.test.ts',
 ]
 
 class LongestFirst extends BaseSequencer {
@@ -27,6 +33,8 @@ export default defineConfig({
     include: ['{packages,modules,policy,apps,bench,checks}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['packages/testing/src/postgres-setup.ts'],
+    /** Programs of ours that tests start are compiled once. */
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/tests') },
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

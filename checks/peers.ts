@@ -10,6 +10,8 @@ export const peers = [
   'util-linux',
   'chromium-headless-shell', // console, public page: Chromium without its own windows
   'fonts-noto-core',
+  'poppler-utils', // the report as PDF: text, tags, fonts
+  'qpdf',
   'age',
   'openssl', // certificates of TLS peers
   'faketime', // a clock that jumps
@@ -35,5 +37,7 @@ export const peers = [
   'xrdp',
   'tigervnc-standalone-server',
   'dnsmasq-base',
+  'python3-aiosmtpd', // a mail server that shows what it was given
+  'python3-icalendar', // independent reader of calendars
   'memcached', // speaks what the agent does not know
 ] as const

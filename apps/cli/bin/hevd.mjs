@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Starts the command line with Node 24, which the locked platform package brings; older ones cannot run TypeScript.
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { createRequire, enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const wanted = 24
 const major = (version) => Number(version.replace(/^v/, '').split('.')[0])
@@ -12,6 +13,8 @@ if (major(process.version) >= wanted) {
   process.on('warning', (warning) => {
     if (warning.name !== 'ExperimentalWarning') console.error(`${warning.name}: ${warning.message}`)
   })
+  // Code that was compiled before starts in half the time; it lies where only the owner of Hevd's own code may write.
+  enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/hevd', import.meta.url)))
   await import('../src/main.ts')
 } else {
   const node = bundledNode()

@@ -13,6 +13,7 @@ import { type Server, startServer } from './server.ts'
 let target: ThrowawayDatabase
 let server: Server
 let home: string
+let period: string
 const cookies = new Map<string, string>()
 
 beforeAll(async () => {
@@ -37,6 +38,19 @@ beforeAll(async () => {
   const invited = await call('POST', '/api/invitations', 'administrator', { role: 'reader' })
   const { link } = madeInvitation.parse(await invited.json())
   cookies.set('reader', await follow(link, 'rolf'))
+  for (const [who, title] of [
+    ['auditor', 'Mai'],
+    ['another auditor', 'April'],
+  ] as const) {
+    const day = new Date().toISOString().slice(0, 10)
+    const made = await call('POST', '/api/periods', 'administrator', { title, firstDay: day, lastDay: day })
+    const { id } = z.object({ id: z.uuid() }).parse(await made.json())
+    if (who === 'auditor') period = id
+    const audit = { role: 'auditor', period: id, lastDay: day }
+    const asked = await call('POST', '/api/invitations', 'administrator', audit)
+    const { link: auditLink } = madeInvitation.parse(await asked.json())
+    cookies.set(who, await follow(auditLink, title.toLowerCase()))
+  }
 }, 300_000)
 
 afterAll(async () => {
@@ -72,9 +86,12 @@ function call(method: string, path: string, as: string, body?: unknown): Promise
   })
 }
 
-/** Who gets past the door of a route, by what it says of itself. */
+const everybody = ['nobody', 'auditor', 'another auditor', 'reader', 'administrator', 'agent'] as const
+
+/** Who gets past the door of a route, by what it says of itself; of a period, another auditor than its own does not. */
 const admitted = {
-  public: ['nobody', 'reader', 'administrator', 'agent'],
+  public: everybody,
+  auditor: ['auditor', 'another auditor', 'reader', 'administrator'],
   reader: ['reader', 'administrator'],
   administrator: ['administrator'],
   agent: ['agent'],
@@ -88,15 +105,20 @@ const endsSession = '/api/sign-out'
 describe('every route, walked as everybody', () => {
   test('lets in those it says, and nobody else', { timeout: 300_000 }, async () => {
     const walked = server.routes.filter(({ method, url }) => method !== 'HEAD' && url !== endsSession)
+    expect(walked.filter(({ access }) => access === 'auditor').length).toBeGreaterThan(10)
     expect(walked.length).toBeGreaterThan(30)
     const wrong: string[] = []
     for (const { method, url, access } of walked) {
-      const path = url.replace(/:[A-Za-z]+/g, 'x').replace('*', 'x')
-      for (const who of ['nobody', 'reader', 'administrator', 'agent'] as const) {
+      const path = url
+        .replace(':period', period)
+        .replace(/:[A-Za-z]+/g, 'x')
+        .replace('*', 'x')
+      for (const who of everybody) {
         const refuses = method === 'GET' ? undefined : {}
         const { status } = await call(method, path, who, refuses)
         const inside = status !== 401 && status !== 403
-        const expected = (admitted[access] as readonly string[]).includes(who)
+        const anothers = who === 'another auditor' && access === 'auditor' && url.includes(':period')
+        const expected = !anothers && (admitted[access] as readonly string[]).includes(who)
         if (inside !== expected || status >= 500) wrong.push(`${method} ${path} as ${who}: ${status}`)
       }
     }

@@ -9,6 +9,8 @@ export type OpenedDatabase = {
   readonly description: { readonly nb: string; readonly en: string }
   /** How an agent on this host may look at it; null where it is the organisation's own. */
   readonly observerUrl: string | null
+  /** Rewrites tables of a database of ours, so that no deleted row is left on disk; null where it is the organisation's own. */
+  readonly rewrite: ((tables: readonly string[]) => Promise<void>) | null
   close(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ export async function openServerDatabase(
     return {
       db,
       observerUrl: null,
+      rewrite: null,
       description: { nb: `PostgreSQL på ${host}`, en: `PostgreSQL at ${host}` },
       close: () => db.close(),
     }
@@ -50,6 +53,7 @@ export async function openServerDatabase(
   return {
     db,
     observerUrl: own.observerUrl,
+    rewrite: own.rewrite,
     description: { nb: `egen PostgreSQL ${own.version}`, en: `PostgreSQL ${own.version} of its own` },
     async close() {
       await db.close()

@@ -14,9 +14,9 @@ export const serverErrors = {
   },
   'port-taken': {
     nb: ({ address, port }) =>
-      `${address}:${port} er opptatt. Stopp det som lytter der, eller velg en annen HEVD_PORT.`,
+      `${address}:${port} er opptatt. Stopp det som lytter der, eller velg en annen port (HEVD_PORT, HEVD_AGENTS_PORT).`,
     en: ({ address, port }) =>
-      `${address}:${port} is taken. Stop what listens there, or choose another HEVD_PORT.`,
+      `${address}:${port} is taken. Stop what listens there, or choose another port (HEVD_PORT, HEVD_AGENTS_PORT).`,
   },
   'disk-full': {
     nb: ({ path, free, least }) =>

@@ -1,18 +1,21 @@
 import { type Access, createAccess } from '@hevd/access'
+import { type Amendments, createAmendments } from '@hevd/amendments'
 import type { Catalogue } from '@hevd/core'
-import { createData } from '@hevd/data'
+import { createData, type Data } from '@hevd/data'
 import { createFeeds, type Feeds } from '@hevd/feeds'
 import { createHosts, type Hosts } from '@hevd/hosts'
 import type { Module } from '@hevd/http'
 import { createIdentity, type Identity } from '@hevd/identity'
 import { createLedger, type Ledger } from '@hevd/ledger'
-import { createPeople } from '@hevd/people'
+import { createNotices } from '@hevd/notices'
+import { createPeople, type ErasureParts, type People } from '@hevd/people'
 import type { Database } from '@hevd/postgres'
 import { createPosture, type Posture } from '@hevd/posture'
 import { createTrust } from '@hevd/trust'
 import type { Logger } from 'pino'
 import type { DatabaseClock } from './clock.ts'
 import type { ServerConfig } from './config.ts'
+import { erasureParts } from './erasing.ts'
 
 /** What the modules stand on. */
 export type Ground = {
@@ -26,6 +29,13 @@ export type Ground = {
   /** Where people reach the server. */
   readonly origin: string
   readonly witnesses: ServerConfig['witnesses']
+  readonly agents: ServerConfig['agents']
+  /** Rewrites tables of a database of ours; null where it is the organisation's own. */
+  readonly rewrite: ErasureParts['rewrite']
+  /** How long a person is kept after the last day. */
+  readonly retention: ServerConfig['retention']
+  readonly smtp: ServerConfig['smtp']
+  readonly internalReceivers: boolean
   /** Of this Hevd; another one judges everything anew. */
   readonly version: string
 }
@@ -36,8 +46,10 @@ export type Modules = {
   readonly identity: Identity
   readonly feeds: Feeds
   readonly hosts: Hosts
+  readonly people: People
   readonly access: Access
   readonly posture: Posture
+  readonly amendments: Amendments
   readonly all: readonly Module[]
 }
 
@@ -51,15 +63,46 @@ export function createModules({
   home,
   origin,
   witnesses,
+  agents,
+  rewrite,
+  retention,
+  smtp,
+  internalReceivers,
   version,
 }: Ground): Modules {
   const ledger = createLedger({ db, clock, home, logger, config: { witnesses } })
   const { record } = ledger
-  const identity = createIdentity({ db, clock, record, origin })
+  const identity = createIdentity({
+    db,
+    clock,
+    record,
+    origin,
+    isPeriod: (organisation, period) => posture.isPeriod(organisation, period),
+  })
   const feeds = createFeeds({ db, clock, logger, record })
-  const hosts = createHosts({ db, clock, feeds, record })
-  const people = createPeople({ db, clock, feeds, ledger, names: identity.names })
-  const access = createAccess({
+  const hosts = createHosts({
+    db,
+    clock,
+    feeds,
+    record,
+    version,
+    config: agents === null ? {} : { certificateLife: agents.certificateLife },
+  })
+  const people: People = createPeople({
+    db,
+    clock,
+    feeds,
+    ledger,
+    names: identity.names,
+    config: { retention },
+    erasing: {
+      ledger,
+      logger,
+      administrators: identity.administrators,
+      parts: () => erasureParts({ access, data, feeds, posture }, { home, rewrite }),
+    },
+  })
+  const access: Access = createAccess({
     db,
     clock,
     feeds,
@@ -67,8 +110,8 @@ export function createModules({
     people,
     administrators: identity.administrators,
   })
-  const data = createData({ db, clock, feeds, ledger })
-  const posture = createPosture({
+  const data: Data = createData({ db, clock, feeds, ledger })
+  const posture: Posture = createPosture({
     db,
     clock,
     logger,
@@ -76,17 +119,39 @@ export function createModules({
     ledger,
     catalogue,
     administrators: identity.administrators,
+    names: identity.names,
     clocks: { database: () => db.now(), monotonic, follow: clock.follow },
     config: { version },
   })
+  const amendments = createAmendments({
+    db,
+    clock,
+    ledger,
+    posture,
+    catalogue,
+    administrators: identity.administrators,
+    names: identity.names,
+  })
   const trust = createTrust({ db, clock, logger, ledger, posture, feeds, catalogue, origin })
+  const notices = createNotices({
+    db,
+    clock,
+    logger,
+    record,
+    accounts: identity,
+    asks: [posture.asks, amendments.asks, people.asks, feeds.asks],
+    origin,
+    config: { smtp, internalReceivers },
+  })
   return {
     ledger,
     identity,
     feeds,
     hosts,
+    people,
     access,
     posture,
-    all: [ledger, identity, feeds, hosts, people, access, data, posture, trust],
+    amendments,
+    all: [ledger, identity, feeds, hosts, people, access, data, posture, amendments, trust, notices],
   }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { accessMigrations } from '@hevd/access'
+import { amendmentsMigrations } from '@hevd/amendments'
 import type { Bilingual, Locale, TimeZone } from '@hevd/core'
 import { dataMigrations } from '@hevd/data'
 import { feedsMigrations } from '@hevd/feeds'
@@ -9,6 +10,7 @@ import { hostsMigrations } from '@hevd/hosts'
 import { type App, createApp, type DeclaredRoute } from '@hevd/http'
 import { identityMigrations, sessionCookie } from '@hevd/identity'
 import { ledgerMigrations } from '@hevd/ledger'
+import { noticesMigrations } from '@hevd/notices'
 import { peopleMigrations } from '@hevd/people'
 import { loadCatalogue } from '@hevd/policy'
 import type { MigrationSet } from '@hevd/postgres'
@@ -16,6 +18,7 @@ import { postureMigrations } from '@hevd/posture'
 import { trustMigrations } from '@hevd/trust'
 import type { FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { listenForAgents } from './agents-listener.ts'
 import { databaseClock } from './clock.ts'
 import type { ServerConfig } from './config.ts'
 import { builtConsole, consoleRoutes } from './console-files.ts'
@@ -37,7 +40,9 @@ export const migrationSets: readonly MigrationSet[] = [
   { name: 'access', directory: accessMigrations },
   { name: 'data', directory: dataMigrations },
   { name: 'posture', directory: postureMigrations },
+  { name: 'amendments', directory: amendmentsMigrations },
   { name: 'trust', directory: trustMigrations },
+  { name: 'notices', directory: noticesMigrations },
 ]
 
 /** What the server tells whoever started it while it comes up. */
@@ -69,6 +74,8 @@ export type Server = {
   readonly agentToken: string | null
   readonly modules: Modules
   readonly routes: readonly DeclaredRoute[]
+  /** Where agents of other hosts reach it, and what they can call there; null where they are not listened for. */
+  readonly agents: { readonly address: string; readonly routes: readonly DeclaredRoute[] } | null
   /** A new one-time administrator link. */
   newLink(): Promise<string>
   stop(): Promise<void>
@@ -96,7 +103,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
     )
     if (!room.enough()) throw noRoom(config.home, room.free())
     progress({ nb: 'Starter databasen', en: 'Starting the database' })
-    const { db, description, observerUrl, close } = await openServerDatabase(
+    const { db, description, observerUrl, rewrite, close } = await openServerDatabase(
       config,
       migrationSets,
       logger,
@@ -129,6 +136,11 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       home: config.home,
       origin,
       witnesses: config.witnesses,
+      agents: config.agents,
+      rewrite,
+      retention: config.retention,
+      smtp: config.smtp,
+      internalReceivers: config.internalReceivers,
       version,
     })
     const app = await createApp({
@@ -141,20 +153,37 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       authenticate: (request) => authenticate(modules, request),
       organisationOf: organisations(db, clock),
     })
-    healthRoute(app, { db, version, room, isStopping: () => stopping })
+    const health = { db, version, room, isStopping: () => stopping }
+    healthRoute(app, health)
     organisationRoutes(app, db, modules.ledger.record)
     for (const module of modules.all) module.register(app)
     await consoleRoutes(app, folder)
 
     progress({ nb: 'Åpner loggene og tar i bruk policyen', en: 'Opening the logs and adopting the policy' })
     await modules.ledger.open(organisation.id)
-    await modules.posture.adopt(organisation.id)
+    const activated = await modules.posture.adopt(organisation.id)
+    if (activated) await modules.amendments.takeUpCatalogue(organisation.id)
     const agentToken = await declareThisHost(modules, organisation.id, deps.thisHost)
     await modules.access.declareOwn(organisation.id, ownRoles(observerUrl, deps.thisHost))
     for (const module of modules.all) {
       undo.push(() => module.stop())
       await module.start()
     }
+    const agents =
+      config.agents === null
+        ? null
+        : await listenForAgents({
+            listening: config.agents,
+            home: config.home,
+            origin: config.origin,
+            organisation,
+            modules,
+            logger,
+            bodyLimit,
+            health,
+            listen,
+          })
+    if (agents !== null) undo.push(agents.stop)
     undo.push(() => app.close())
     await listen(app, config)
     const newLink = () => modules.identity.firstLink(organisation.id)
@@ -167,6 +196,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       agentToken,
       modules,
       routes: app.declaredRoutes,
+      agents: agents === null ? null : { address: agents.address, routes: agents.routes },
       newLink,
       async stop() {
         stopping = true
@@ -201,7 +231,10 @@ function noRoom(path: string, free: number): ServerError {
   return new ServerError('disk-full', { path, free: mebibytes(free), least: mebibytes(leastFree) })
 }
 
-async function listen(app: App, { address, port }: ServerConfig): Promise<void> {
+async function listen(
+  app: App,
+  { address, port }: { readonly address: string; readonly port: number },
+): Promise<void> {
   try {
     await app.listen({ host: address, port })
   } catch (error) {
@@ -219,14 +252,29 @@ function originOf({ origin, tls, address, port }: ServerConfig): string {
   )
 }
 
-/** The settings with a port that is free now where any was asked for. */
+/** The settings with ports that are free now where any were asked for. */
 async function withPort(config: ServerConfig): Promise<ServerConfig> {
-  if (config.port !== 0) return config
-  const probe = createServer().listen(0, config.address)
+  const { agents } = config
+  return {
+    ...config,
+    port: await freePort(config),
+    agents: agents === null ? null : { ...agents, port: await freePort(agents) },
+  }
+}
+
+async function freePort({
+  address,
+  port,
+}: {
+  readonly address: string
+  readonly port: number
+}): Promise<number> {
+  if (port !== 0) return port
+  const probe = createServer().listen(0, address)
   await once(probe, 'listening')
   const bound: AddressInfo | string | null = probe.address()
   probe.close()
-  return { ...config, port: typeof bound === 'object' && bound !== null ? bound.port : 0 }
+  return typeof bound === 'object' && bound !== null ? bound.port : 0
 }
 
 async function readTls({
