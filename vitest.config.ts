@@ -11,7 +11,6 @@ const longest = [
   'apps/console/src/use.test.ts',
   'packages/postgres/src/supervisor/supervise.test.ts',
   'apps/cli/src/clock.test.ts',
-  'bench/src/agents.test.ts',
   'apps/cli/src/agent/remote-agents.test.ts',
   'apps/console/src/amending.test.ts',
   'apps/server/src/erasure.test.ts',

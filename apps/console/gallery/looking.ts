@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { buildConsole } from '../src/build.ts'
+import { sharedConsole } from '../src/build.ts'
 import type { Mood } from './answers.ts'
 import { openGallery } from './server.ts'
 
@@ -14,10 +11,10 @@ export const calm: Mood = {
   halted: false,
 }
 
-/** A freshly built console, the gallery that serves it, and a browser; `close` takes all of it away. */
+/** The console as its sources are now, the gallery that serves it, and a browser; `close` ends both. */
 export async function look(mood: Mood = calm) {
-  const folder = await mkdtemp(join(tmpdir(), 'hevd-console-'))
-  await buildConsole({ outDir: folder })
+  const folder = await sharedConsole()
+  if (folder === null) throw new Error('The console cannot be built beside its code')
   const gallery = await openGallery(folder, mood)
   const browser: Browser = await chromium.launch({
     executablePath: '/usr/bin/chromium-headless-shell',
@@ -52,7 +49,6 @@ export async function look(mood: Mood = calm) {
     async close() {
       await browser.close()
       await gallery.close()
-      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { constants, existsSync, readdirSync } from 'node:fs'
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, constants } from 'node:zlib'
+import { brotliCompress, constants as zlib } from 'node:zlib'
 import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig } from 'vite'
@@ -12,7 +13,7 @@ const here = resolve(import.meta.dirname, '..')
 const root = resolve(here, '../..')
 
 /** Folders and files whose content decides whether a built console is still the right one. */
-export function consoleSources(): readonly string[] {
+function consoleSources(): readonly string[] {
   return [
     join(here, 'src'),
     join(here, 'index.html'),
@@ -21,6 +22,67 @@ export function consoleSources(): readonly string[] {
     join(root, 'packages/tlog/src'),
     ...readdirSync(join(root, 'modules')).map((module) => join(root, 'modules', module, 'console')),
   ]
+}
+
+/** Beside the code, where only its owner may write. */
+const beside = join(root, 'node_modules', '.cache', 'console')
+
+/**
+ * The console as it was built beside the code, or is built there now; null where this user may neither read nor write
+ * it. Told with `report` before it is built. Any number may ask at once.
+ */
+export async function sharedConsole(report: () => void = () => {}): Promise<string | null> {
+  try {
+    return await consoleIn(beside, report)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && /^(EACCES|EPERM|EROFS)$/.test(String(error.code)))
+      return null
+    throw error
+  }
+}
+
+/** The console for the sources as they are now, in `folder` under their digest; built there where it is not yet. */
+export async function consoleIn(folder: string, report: () => void = () => {}): Promise<string> {
+  const outDir = join(folder, await digestOf(consoleSources()))
+  if (existsSync(outDir)) {
+    await access(join(outDir, 'index.html'), constants.R_OK)
+    return outDir
+  }
+  await mkdir(folder, { recursive: true })
+  const unfinished = await mkdtemp(join(folder, 'unfinished-'))
+  try {
+    report()
+    await buildConsole({ outDir: unfinished })
+    await chmod(unfinished, 0o755)
+    await rename(unfinished, outDir)
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    if (!existsSync(outDir)) throw error
+  }
+  return outDir
+}
+
+/** SHA-256 over every source file's path and content. */
+async function digestOf(folders: readonly string[]): Promise<string> {
+  const files = await Promise.all(folders.map(filesBelow))
+  const digests = await Promise.all(
+    files
+      .flat()
+      .sort()
+      .map(async (path) => `${path} ${hash('sha256', await readFile(path))}`),
+  )
+  return hash('sha256', digests.join('\n')).slice(0, 16)
+}
+
+async function filesBelow(path: string): Promise<string[]> {
+  if (!existsSync(path)) return []
+  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => null)
+  if (entries === null) return [path]
+  return entries
+    .filter(
+      (entry) => entry.isFile() && !/node_modules|\.test\.tsx?$/.test(join(entry.parentPath, entry.name)),
+    )
+    .map((entry) => join(entry.parentPath, entry.name))
 }
 
 /**
@@ -59,6 +121,6 @@ function configFor(outDir: string): InlineConfig {
 
 async function compress(path: string): Promise<void> {
   const text = await readFile(path)
-  const parameters = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
+  const parameters = { params: { [zlib.BROTLI_PARAM_QUALITY]: 9 } }
   await writeFile(`${path}.br`, await promisify(brotliCompress)(text, parameters))
 }
