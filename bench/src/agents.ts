@@ -15,7 +15,8 @@ const size: Size = {
   interval: 'PT1M',
   between: [20, 40],
   wanders: 60,
-  flips: 60,
+  // Four times in the whole run at most, so that not all of them come in its first half.
+  flips: minutes * 20,
 }
 
 /** What would mean that something was lost, or had to be said twice for nothing. */

@@ -15,6 +15,8 @@ export type MadeHost = {
   readonly folder: string
   /** How many changes there have been. */
   revision: number
+  /** How many times it was flipped. */
+  flips: number
   readonly accounts: Map<string, Account>
   readonly sockets: Map<number, Socket>
 }
@@ -33,7 +35,7 @@ export const collectorNames = ['accounts', 'sockets'] as const satisfies readonl
 const telnet = 23
 
 export function madeHost(id: string, folder: string): MadeHost {
-  const host: MadeHost = { id, folder, revision: 0, accounts: new Map(), sockets: new Map() }
+  const host: MadeHost = { id, folder, revision: 0, flips: 0, accounts: new Map(), sockets: new Map() }
   for (let n = 0; n < 30; n += 1) putAccount(host, n)
   putSocket(host, 22, 'ssh')
   putSocket(host, 443, 'tls')
@@ -55,6 +57,7 @@ export function wander(host: MadeHost): void {
 export function flip(host: MadeHost): boolean {
   const open = !host.sockets.delete(telnet)
   if (open) putSocket(host, telnet, 'telnet')
+  host.flips += 1
   show(host)
   return open
 }

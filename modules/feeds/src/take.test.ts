@@ -180,6 +180,26 @@ describe('a heartbeat', () => {
     expect((await feeds.list(organisation))[0]?.lastHeardAt).toBe(clock.now())
   })
 
+  test('that the agent makes newer while its answer is lost is heard, before and after it would be silent', async () => {
+    const agent = new Speaker(web)
+    await take(agent.full([ada], clock.now()))
+    const word = agent.heartbeat(clock.now())
+    expect(await take(word)).toEqual(['taken'])
+    for (const pause of [minute, 30 * minute]) {
+      clock.advance(pause)
+      expect(await take({ ...word, observedAt: clock.now() })).toEqual(['taken'])
+      expect((await feeds.list(organisation))[0]?.lastHeardAt).toBe(clock.now())
+    }
+    // The host's clock was set back: nothing is heard earlier than it was.
+    expect(await take({ ...word, observedAt: clock.now() - 5 * minute })).toEqual(['taken'])
+    expect((await feeds.list(organisation))[0]?.lastHeardAt).toBe(clock.now())
+    expect(await take({ ...word, observedAt: clock.now() + 1, digest: 'f'.repeat(64) })).toEqual([
+      'wants-full',
+    ])
+    expect(await take(agent.difference([bo], [], clock.now()))).toEqual(['taken'])
+    expect(await names()).toEqual(['ada', 'bo'])
+  })
+
   test('a full report of what is known already changes no fact', async () => {
     const agent = new Speaker(web)
     await take(agent.full([ada, bo], clock.now()))

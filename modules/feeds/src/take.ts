@@ -119,6 +119,7 @@ async function takeWord(
     if (feed === undefined) throw new Error(`Feed ${name} was not made`)
   }
   if (feed.recent.includes(wordOf(heard))) return taken(report, false)
+  if (isSaidAgain(feed, report) && heard.heardAt <= (feed.heard_at ?? 0)) return taken(report, false)
   const gap = report.kind === 'full' ? null : gapBefore(feed, report)
   if (gap !== null) return wantsFull(report, gap)
 
@@ -154,9 +155,16 @@ async function takeWord(
 }
 
 /** Why a difference does not follow what its feed said last; null when it does. */
-function gapBefore(feed: FeedRow, { sequence }: Checked): string | null {
+function gapBefore(feed: FeedRow, report: Checked): string | null {
   if (feed.ended_at !== null || feed.heard_at === null) return 'this feed begins anew'
-  return sequence === feed.sequence + 1 ? null : `number ${sequence} does not follow ${feed.sequence}`
+  const { sequence } = report
+  if (sequence === feed.sequence + 1 || isSaidAgain(feed, report)) return null
+  return `number ${sequence} does not follow ${feed.sequence}`
+}
+
+/** The last word as a heartbeat of another time: its answer was lost, and the agent has looked again meanwhile. */
+function isSaidAgain({ sequence, digest }: FeedRow, report: Checked): boolean {
+  return isHeartbeat(report) && report.sequence === sequence && report.digest === digest
 }
 
 /** A refused report leaves its reason on its feed, and nothing else. */

@@ -113,15 +113,16 @@ export const wordOf = ({ sequence, digest, observedAt }: Heard): string =>
   `${sequence}:${observedAt}:${digest.slice(0, 32)}`
 
 /**
- * A heartbeat: the next word of a feed that is neither silent nor ended, and that says nothing new. One update of one
- * row; false when it is not such a word.
+ * A heartbeat: the next word of a feed that is neither silent nor ended, or its last one of a later time, that says
+ * nothing new. One update of one row; false when it is not such a word.
  */
 export async function beat(tx: Tx, organisation: string, name: string, heard: Heard): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update feeds.feed set sequence = ${heard.sequence}, heard_at = ${at(heard.heardAt)},
       received_at = ${at(heard.receivedAt)}, silent_at = ${at(heard.silentAt)}, last_error_at = null,
       last_error = null, recent = (array[${wordOf(heard)}::text] || recent)[1:${sql.lit(recentWords)}]
-    where organisation = ${organisation} and name = ${name} and sequence = ${heard.sequence - 1}
+    where organisation = ${organisation} and name = ${name}
+      and (sequence = ${heard.sequence - 1} or sequence = ${heard.sequence} and heard_at < ${at(heard.heardAt)})
       and digest = ${heard.digest} and silent_at > ${at(heard.receivedAt)} and not silence_recorded
       and ended_at is null and interval = ${heard.interval} and title = ${JSON.stringify(heard.title)}::jsonb
     `.execute(tx)
