@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { hostClock } from './clock.ts'
 import { type Collected, type Collector, failedRun, runCollector } from './collector.ts'
 import { collectors } from './collectors/index.ts'
-import type { AgentConfig } from './config.ts'
+import { type AgentConfig, ownTokenIn } from './config.ts'
 import type { HostIdentity } from './host/access.ts'
 import { localHostAccess } from './host/local.ts'
 import { hostIdentity } from './host-id.ts'
@@ -149,6 +149,6 @@ function linkByToken({ folder, server }: AgentConfig, signal: AbortSignal): Link
 
 /** The token that enrolment left in the folder; null while there is none. */
 async function readToken(folder: string): Promise<string | null> {
-  const text = await readFile(join(folder, 'token'), 'utf8').catch(() => '')
+  const text = await readFile(ownTokenIn(folder), 'utf8').catch(() => '')
   return /^[\x21-\x7e]+$/.test(text.trim()) ? text.trim() : null
 }

@@ -77,6 +77,9 @@ export function readAgentConfig(environment: Environment, isRoot: boolean): Agen
   })
 }
 
+/** Where a server on this host leaves the token of the agent that it runs beside itself. */
+export const ownTokenIn = (folder: string): string => join(folder, 'token')
+
 /** What `<folder>/agent.json` says to look at. */
 export function lookAtIn(folder: string): LookAt {
   const { server: _server, limits: _limits, ...look } = readFile(join(folder, 'agent.json'))

@@ -58,6 +58,10 @@ export const agentErrors = {
     nb: `${server} avviste: ${said?.nb}`,
     en: `${server} refused: ${said?.en}`,
   }),
+  'server-here': ({ path }) => ({
+    nb: `${path} hører til en Hevd-tjener på denne verten, og dens egen agent ser allerede på verten. Skal verten også meldes inn hos en annen tjener, gi agenten en egen HEVD_HOME.`,
+    en: `${path} belongs to a Hevd server on this host, and its own agent looks at the host already. To join another server as well, give the agent a HEVD_HOME of its own.`,
+  }),
   'not-joined': ({ path }) => ({
     nb: `Denne verten er ikke meldt inn hos noen tjener (${path} finnes ikke). Lag et token under «Maskiner» i konsollen, og kjør «hevd agent join».`,
     en: `This host has joined no server (there is no ${path}). Make a token under “Hosts” in the console and run “hevd agent join”.`,

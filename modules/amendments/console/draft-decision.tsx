@@ -45,12 +45,12 @@ const text = words({
   submittedBy: { nb: 'Sendt av', en: 'Sent by' },
   writtenBy: { nb: 'Skrevet av', en: 'Written by' },
   youApprove: {
-    nb: 'Du har ikke skrevet i det, og kan godkjenne.',
-    en: 'You have not written in it, and may approve.',
+    nb: 'Det er ikke ditt, og du kan godkjenne.',
+    en: 'It is not yours, and you may approve.',
   },
   youAlone: {
-    nb: 'Du har skrevet det selv og er den eneste administratoren. Godkjenningen vises som «én godkjenner».',
-    en: 'You wrote it yourself and are the only administrator. The approval is shown as “single approver”.',
+    nb: 'Det er ditt eget, og du er den eneste administratoren. Godkjenningen vises som «én godkjenner».',
+    en: 'It is your own, and you are the only administrator. The approval is shown as “single approver”.',
   },
   approvedBy: { nb: 'Godkjent av', en: 'Approved by' },
   rejectedBy: { nb: 'Avvist av', en: 'Rejected by' },
@@ -130,7 +130,8 @@ function Submitted({ draft }: { readonly draft: DraftDetail }) {
   const mayChange = useMayChange()
   const [asking, setAsking] = useState<Step | null>(null)
   const { mayApprove, mayNotApproveBecause, submittedBy, submittedAt } = draft
-  const own = reader !== null && draft.editors.includes(reader.id)
+  const own =
+    reader !== null && (draft.editors.length === 0 ? [submittedBy] : draft.editors).includes(reader.id)
   return (
     <>
       <p className="text-ink-2">

@@ -96,12 +96,16 @@ describe('a newer catalogue', () => {
       catalogue: { before: { statement: before?.statement }, after: { statement } },
     })
     const submitted = draftDetail.parse((await act(draft, 'submit')).json())
+    // Nobody wrote it: whoever proposes it to the others does not approve it too.
+    expect(submitted).toMatchObject({ editors: [], submittedBy: ada, mayApprove: false })
+    expect((await act(submitted, 'approve')).status).toBe(403)
+    here.as(bo)
     expect((await act(submitted, 'approve')).status).toBe(200)
     expect(await inForce()).toMatchObject({
       statement,
       title,
       parameters: { securityWithin: 'P7D' },
-      approvedBy: ada,
+      approvedBy: bo,
     })
   })
 

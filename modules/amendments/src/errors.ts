@@ -60,8 +60,8 @@ export const amendmentErrors = {
   'own-amendment': {
     status: 403,
     words: {
-      nb: 'Du har selv skrevet i utkastet. En annen administrator må godkjenne det.',
-      en: 'You have written in the draft yourself. Another administrator must approve it.',
+      nb: 'Du har selv skrevet i utkastet eller sendt det inn. En annen administrator må godkjenne det.',
+      en: 'You wrote in the draft or submitted it yourself. Another administrator must approve it.',
     },
   },
   'not-administrator': {

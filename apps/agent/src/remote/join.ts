@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join as pathOf } from 'node:path'
 import { z } from 'zod'
 import { hostClock } from '../clock.ts'
+import { ownTokenIn } from '../config.ts'
 import { AgentError } from '../errors.ts'
 import { hostIdentity } from '../host-id.ts'
 import { pinnedAuthority, reasonOf } from './authority.ts'
@@ -37,11 +38,12 @@ const attempt = z.object({ token: z.string(), key: z.string() })
  * Joins this host to a server by a one-time token, and keeps what it was given. The key is made here and kept before
  * anything is sent: who is killed on the way, or loses the answer, runs the same again and gets the same certificate.
  *
- * Throws AgentError: `token-not-valid`, `setting-not-valid`, `wrong-authority` (before the token is sent), `server-unreachable`,
+ * Throws AgentError: `server-here`, `token-not-valid`, `setting-not-valid`, `wrong-authority` (before the token is sent), `server-unreachable`,
  * `server-refused` with the server's own words.
  */
 export async function joinServer(given: JoiningHost): Promise<Membership> {
   const { folder, token, signal } = given
+  if (existsSync(ownTokenIn(folder))) throw new AgentError('server-here', { path: folder })
   const pin = pinOf(token)
   const server = checkedAddress(given.server)
   const identity = hostIdentity(folder)
