@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { verifyLedger } from '@hevd/ledger'
 import { erasureList, erasurePreview } from '@hevd/people/contract'
 import { openDatabase, supervisedElsewhere } from '@hevd/postgres'
+import { sql } from 'kysely'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
@@ -242,6 +243,16 @@ async function verified(): Promise<string> {
   return kind
 }
 
+/** Accounts that were forgotten once they were gone, the files rewritten after it. */
+async function forgottenAccounts(): Promise<number> {
+  const db = openDatabase({ url: await supervisedElsewhere(home) })
+  const { rows } = await db.transaction(server.organisation, (tx) =>
+    sql`select from people.erasure where because = 'account' and state = 'done'`.execute(tx),
+  )
+  await db.close()
+  return rows.length
+}
+
 const erasures = async () => erasureList.parse(await told.done('GET', '/api/erasures'))
 
 test('a person who is erased is in no byte of what Hevd keeps, and the log still verifies', {
@@ -325,6 +336,15 @@ test('a person who is erased is in no byte of what Hevd keeps, and the log still
   const bytesAfter = searchFolder(home, searched)
   expect(bytesAfter.found).toEqual([])
   expect(bytesAfter.bytes).toBeGreaterThan(10_000_000)
-  expect(searchFolder(home, [neighbour.name, kept]).found.length).toBeGreaterThan(0)
+  expect(searchFolder(home, [neighbour.name]).found.length).toBeGreaterThan(0)
+  expect(searchFolder(home, [kept]).found.length).toBeGreaterThan(0)
+
+  // The account that stayed is forgotten too, once it is gone from the host.
+  await start()
+  await told.accounts('h1', 3, [], '')
+  await until(forgottenAccounts, (count) => count === 1)
+  await server.stop()
+  expect(searchFolder(home, [kept, ...searched]).found).toEqual([])
+  expect(searchFolder(home, [neighbour.name]).found.length).toBeGreaterThan(0)
   await start()
 })

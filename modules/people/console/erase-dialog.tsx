@@ -17,7 +17,7 @@ import {
   words,
 } from '@hevd/ui'
 import { type FormEvent, useState } from 'react'
-import { hindranceWords } from './erase-words.ts'
+import { hindranceWords, placesOf, placeWords } from './erase-words.ts'
 import { ErasureProgress } from './erasure-progress.tsx'
 
 const text = words({
@@ -66,9 +66,9 @@ const periods = {
   en: (count: number, shown: string) =>
     `In ${count === 1 ? 'the period' : `${shown} periods`} not signed yet, the outcome stands under a random name until ${count === 1 ? 'it is' : 'they are'}.`,
 }
-const inRows = {
-  nb: (rows: string, table: string) => `Rader med navnet i tabellen ${table}: ${rows}`,
-  en: (rows: string, table: string) => `Rows with the name in the table ${table}: ${rows}`,
+const inPlaces = {
+  nb: (place: string, rows: number, shown: string) => `${place}: ${shown} ${rows === 1 ? 'sted' : 'steder'}`,
+  en: (place: string, rows: number, shown: string) => `${place}: ${shown} ${rows === 1 ? 'place' : 'places'}`,
 }
 
 /** Shows what erasing a person takes and leaves, asks for the name, and follows the work to its end. */
@@ -196,6 +196,7 @@ function Asking({
 function Consequences({ preview }: { readonly preview: ErasurePreview }) {
   const said = useWords(text)
   const hinders = useWords(hindranceWords)
+  const places = useWords(placeWords)
   const locale = useLocale()
   const { hindrances, goes, accounts, openPeriods } = preview
   return (
@@ -211,8 +212,8 @@ function Consequences({ preview }: { readonly preview: ErasurePreview }) {
         </Part>
       )}
       <Part title={said.goes}>
-        {goes.map(({ table, rows }) => (
-          <li key={table}>{inRows[locale](numeral(rows, locale), table)}</li>
+        {placesOf(goes, places).map(({ place, rows }) => (
+          <li key={place}>{inPlaces[locale](place, rows, numeral(rows, locale))}</li>
         ))}
         <li>{said.goesAlso}</li>
       </Part>

@@ -46,3 +46,31 @@ export const hindranceWords = words({
   access: { nb: 'Har tilganger som gjelder', en: 'Has access in force' },
   'data-set': { nb: 'Eier datasett', en: 'Owns data sets' },
 } satisfies Record<Hindrance['what'], unknown>)
+
+/** Where a name can stand, by the part of the database that holds it. */
+export const placeWords = words({
+  people: { nb: 'Personer, tjenester og kontoeiere', en: 'People, services and owners of accounts' },
+  access: { nb: 'Tilganger og gjennomganger av dem', en: 'Access and reviews of it' },
+  data: { nb: 'Dataregisteret', en: 'The register of data' },
+  hosts: { nb: 'Maskinregisteret', en: 'The register of hosts' },
+  feeds: { nb: 'Det maskiner og registre har sagt', en: 'What hosts and registers have said' },
+  posture: { nb: 'Funn, historikk, unntak og perioder', en: 'Findings, history, exceptions and periods' },
+  amendments: { nb: 'Utkast til policyen', en: 'Drafts of the policy' },
+  notices: { nb: 'Varsler', en: 'Notices' },
+  identity: { nb: 'Brukere av Hevd', en: 'Accounts of Hevd' },
+  ledger: { nb: 'Loggen', en: 'The log' },
+})
+
+/** Rows by place, those with most of them first. */
+export function placesOf(
+  found: readonly { readonly table: string; readonly rows: number }[],
+  said: { readonly [place: string]: string },
+): readonly { readonly place: string; readonly rows: number }[] {
+  const rows = new Map<string, number>()
+  for (const { table, rows: count } of found) {
+    const schema = table.split('.')[0] ?? table
+    const place = said[schema] ?? schema
+    rows.set(place, (rows.get(place) ?? 0) + count)
+  }
+  return [...rows].map(([place, count]) => ({ place, rows: count })).sort((a, b) => b.rows - a.rows)
+}

@@ -127,3 +127,31 @@ describe('exceptions', () => {
     expect(near?.of(reader(eve) as Parameters<Ask['of']>[0])).toBe(false)
   })
 })
+
+test('what was said not to apply asks administrators to look again, a month before it counts again', async () => {
+  const text = (await w.inside((tx) => w.posture.texts(tx, w.organisation))).get('updated')
+  if (text === undefined) throw new Error('updated has no text')
+  const reviewBy = w.clock.now() + 60 * day
+  const { title, statement, how, parameters } = text
+  await w.inside((tx) =>
+    w.posture.amend(tx, w.organisation, {
+      texts: new Map([
+        [
+          'updated',
+          { title, statement, how, parameters, notApplicable: { reason: 'Ingen egne maskiner.', reviewBy } },
+        ],
+      ]),
+      by: ada,
+      single: false,
+      from: { draft: 'd1' },
+    }),
+  )
+  const id = 'applicability/updated'
+  expect(idsFor(await asks(), ada)).not.toContain(id)
+  w.clock.advance(31 * day)
+  await w.settle()
+  const near = (await asks()).find((ask) => ask.id === id)
+  expect(near).toMatchObject({ deadline: reviewBy, what: { nb: 'Ingen egne maskiner.' }, urgent: false })
+  expect(near?.of(admin(eve))).toBe(true)
+  expect(near?.of({ kind: 'account', id: eve, role: 'reader' })).toBe(false)
+})

@@ -26,13 +26,34 @@ export async function rewriteTables(url: string, tables: readonly string[]): Pro
       if (severity === 'WARNING') skipped.push(message)
     })
     await untilNobodyLooksBack(client)
-    for (const table of tables) await client.query(`vacuum (full, analyze) ${identifier(table)}`)
+    for (const table of tables) {
+      await client.query(`vacuum (full, analyze) ${identifier(table)}`)
+      await forgetStatistics(client, table)
+    }
     // The statistics that were just replaced are earlier rows too.
     await untilNobodyLooksBack(client)
     await client.query('vacuum (full) pg_catalog.pg_statistic')
     const [reason] = skipped
     if (reason !== undefined) throw new PostgresError('may-not-rewrite', { reason })
   })
+}
+
+/**
+ * Drops the statistics of a table that has become empty, which ANALYZE leaves as they were. Stating a column's type
+ * anew drops its own; columns that row security asks for cannot be altered, and hold organisations alone.
+ */
+async function forgetStatistics(client: pg.Client, table: string): Promise<void> {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type
+     from pg_attribute a where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped
+       and a.attgenerated = '' and pg_relation_size(a.attrelid) = 0
+       and not exists (select from pg_depend d where d.classid = 'pg_policy'::regclass
+         and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum)`,
+    [table],
+  )
+  if (rows.length === 0) return
+  const columns = rows.map(({ name, type }) => `alter column ${pg.escapeIdentifier(name)} type ${type}`)
+  await client.query(`alter table ${identifier(table)} ${columns.join(', ')}`)
 }
 
 /**

@@ -10,7 +10,7 @@ export async function scrubReasons(
   inputs: readonly Buffer[],
   erased: Erased,
 ): Promise<void> {
-  const rows = await reasonsThatMayName(tx, organisation, inputs, namePattern(erased))
+  const rows = await reasonsThatMayName(tx, organisation, inputs, erased, namePattern(erased))
   const changed = rows.flatMap((row): Reasoned[] => {
     const why = without(row.why, erased)
     const next_why = without(row.next_why, erased)

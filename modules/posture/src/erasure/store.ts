@@ -101,13 +101,22 @@ export type Reasoned = {
   readonly next_why: string | null
 }
 
-/** Reasons of what was judged from these inputs, of exceptions from it, and reasons in which the names stand as words. */
+/**
+ * Reasons of what was judged from these inputs, of exceptions from it, and reasons in which the names stand as words or
+ * one of the accounts as a value: of those an earlier erasure may have dropped the inputs.
+ */
 export async function reasonsThatMayName(
   tx: Tx,
   organisation: string,
   inputs: readonly Buffer[],
+  { accounts }: Pick<Erased, 'accounts'>,
   pattern: string | null,
 ): Promise<Reasoned[]> {
+  const quoted = accounts.map((account) => JSON.stringify(account))
+  const names = (
+    text: ReturnType<typeof sql>,
+  ) => sql`(coalesce(${text} ~* ${pattern}::text, false) or exists (
+    select from unnest(${quoted}::text[]) as one (text) where position(one.text in ${text}) > 0))`
   const naming = sql`(select i.digest from ${columns(
     inputs.map((digest) => ({ digest })),
     { digest: 'bytea' },
@@ -117,15 +126,14 @@ export async function reasonsThatMayName(
       select test, subject from posture.finding where organisation = ${organisation} and inputs in ${naming}
       union select test, subject from posture.past_finding where organisation = ${organisation} and inputs in ${naming})
     select 'finding' as table, ctid::text, test, why, next_why from posture.finding
-    where organisation = ${organisation} and (inputs in ${naming}
-      or coalesce(concat_ws(' ', why, next_why) ~* ${pattern}::text, false))
+    where organisation = ${organisation} and (inputs in ${naming} or ${names(sql`concat_ws(' ', why, next_why)`)})
     union all
     select 'past_finding', ctid::text, test, why, null from posture.past_finding
-    where organisation = ${organisation} and (inputs in ${naming} or coalesce(why ~* ${pattern}::text, false))
+    where organisation = ${organisation} and (inputs in ${naming} or ${names(sql`why`)})
     union all
     select 'exception', ctid::text, test, why, null from posture.exception
     where organisation = ${organisation} and ((test, subject) in (select test, subject from concerned)
-      or coalesce(why ~* ${pattern}::text, false))`.execute(tx)
+      or ${names(sql`why`)})`.execute(tx)
   return rows
 }
 
