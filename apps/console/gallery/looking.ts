@@ -1,7 +1,8 @@
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { sharedConsole } from '../src/build.ts'
 import type { Mood } from './answers.ts'
 import { openGallery } from './server.ts'
+import { settling } from './settled.ts'
 
 export const calm: Mood = {
   amount: 'little',
@@ -20,17 +21,26 @@ export async function look(mood: Mood = calm) {
     executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   })
+  // One for each language: what a page loaded is in the browser's cache for the next, as for a reader who stays.
+  const contexts = new Map<'nb' | 'en', Promise<BrowserContext>>()
+  const contextOf = (locale: 'nb' | 'en') => {
+    const context =
+      contexts.get(locale) ??
+      browser.newContext({
+        locale: locale === 'en' ? 'en-GB' : 'nb-NO',
+        timezoneId: 'Europe/Oslo',
+        reducedMotion: 'reduce',
+      })
+    contexts.set(locale, context)
+    return context
+  }
   const open = async (
     path: string,
-    options: { readonly locale?: 'nb' | 'en'; readonly width?: number } = {},
+    { locale = 'nb', width = 1440 }: { readonly locale?: 'nb' | 'en'; readonly width?: number } = {},
   ) => {
-    const context = await browser.newContext({
-      viewport: { width: options.width ?? 1440, height: 900 },
-      locale: options.locale === 'en' ? 'en-GB' : 'nb-NO',
-      timezoneId: 'Europe/Oslo',
-      reducedMotion: 'reduce',
-    })
-    const page = await context.newPage()
+    const page = await (await contextOf(locale)).newPage()
+    await page.setViewportSize({ width, height: 900 })
+    const settled = settling(page)
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
@@ -39,8 +49,13 @@ export async function look(mood: Mood = calm) {
     })
     await page.goto(`${gallery.origin}${path}`)
     await page.waitForSelector('h1')
-    await page.waitForLoadState('networkidle')
-    return { page, faults, leave: () => context.close() }
+    await settled()
+    /** Leaves nothing behind that the next page could remember. */
+    const leave = async () => {
+      await page.evaluate(() => localStorage.clear())
+      await page.close()
+    }
+    return { page, faults, settled, leave }
   }
   return {
     folder,

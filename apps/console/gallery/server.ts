@@ -52,6 +52,10 @@ async function sendFile(reply: ServerResponse, folder: string, path: string): Pr
   const wanted = join(folder, path)
   const there = path.startsWith('/assets/') && (await stat(wanted).catch(() => null)) !== null
   const file = there ? wanted : join(folder, 'index.html')
-  reply.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
+  reply.writeHead(200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    // As the product's server sends them: a file of another content has another name.
+    'cache-control': there ? 'public, max-age=31536000, immutable' : 'no-cache',
+  })
   createReadStream(file).pipe(reply)
 }

@@ -4,6 +4,7 @@ import { chromium } from 'playwright-core'
 import { buildConsole } from '../src/build.ts'
 import { pages } from './pages.ts'
 import { openGallery } from './server.ts'
+import { settling } from './settled.ts'
 
 /** `node apps/console/gallery/shoot.ts --to <folder> [--only <name>] [--amount much] [--locale en] [--theme dark] [--width 390]`: pictures of screens. */
 const { values } = parseArgs({
@@ -42,13 +43,14 @@ const context = await browser.newContext({
 for (const { name, path, act } of pages) {
   if (values.only !== undefined && !values.only.split(',').includes(name)) continue
   const page = await context.newPage()
+  const settled = settling(page)
   page.on('console', (message) => message.type() === 'error' && console.log(name, message.text()))
   page.on('pageerror', (error) => console.log(name, error.message))
   await page.goto(`${gallery.origin}${path}`)
   await page.waitForSelector('h1')
-  await page.waitForLoadState('networkidle')
+  await settled()
   await act?.(page)
-  await page.waitForLoadState('networkidle')
+  await settled()
   await page.screenshot({
     path: `${values.to}/${name}-${values.locale}-${values.theme}-${values.width}-${amount}.png`,
     fullPage: values.full,

@@ -91,7 +91,7 @@ describe.each(['none', 'little', 'much'] as const)('with %s to show', (amount) =
   const show = async ({ path, act }: GalleryPage, locale: Locale) => {
     const shown = await looking.open(path, { locale })
     await act?.(shown.page)
-    await shown.page.waitForLoadState('networkidle')
+    await shown.settled()
     return shown
   }
 
