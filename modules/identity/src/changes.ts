@@ -1,9 +1,14 @@
 import type { Instant } from '@hevd/core'
-import type { Database } from '@hevd/postgres'
+import type { Database, Tx } from '@hevd/postgres'
 import type { Role } from './contract.ts'
 import { IdentityError } from './errors.ts'
 import type { Record } from './record.ts'
 import { accounts, deleteSessionsOf, lockAdministrators, updateAccount } from './store.ts'
+
+/** Told in the transaction that changes an account; what it writes is written with that or not at all. */
+export type AccountChanged = (tx: Tx, organisation: string, account: string) => Promise<void>
+
+type ChangeDeps = { readonly db: Database; readonly record: Record; readonly changed: AccountChanged }
 
 export type Change = { readonly role?: Role | undefined; readonly disabled?: boolean | undefined }
 
@@ -12,8 +17,7 @@ export type Change = { readonly role?: Role | undefined; readonly disabled?: boo
  * Throws `no-such-account`, `last-administrator`, or `auditor-stays` where somebody from outside would get another role.
  */
 export async function changeAccount(
-  db: Database,
-  record: Record,
+  { db, record, changed }: ChangeDeps,
   organisation: string,
   id: string,
   change: Change,
@@ -33,5 +37,6 @@ export async function changeAccount(
     await updateAccount(tx, id, { role, disabledAt: disabled ? (account.disabled_at ?? now) : null })
     const sessionsEnded = await deleteSessionsOf(tx, id)
     await record(tx, organisation, 'account-changed', { account: id, role, disabled, by, sessionsEnded })
+    await changed(tx, organisation, id)
   })
 }

@@ -3,7 +3,7 @@ import { type App, RequestError } from '@hevd/http'
 import type { Database } from '@hevd/postgres'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { changeAccount } from './changes.ts'
+import { type AccountChanged, changeAccount } from './changes.ts'
 import type { IdentityConfig } from './config.ts'
 import * as contract from './contract.ts'
 import { tokenHash } from './domain/token.ts'
@@ -31,13 +31,17 @@ export type RouteDeps = {
   readonly clock: Clock
   readonly config: IdentityConfig
   readonly record: Record
+  readonly changed: AccountChanged
   /** Whether there is such a period, which auditors are bound to. */
   readonly isPeriod: (organisation: string, period: string) => Promise<boolean>
   /** Origin that links point to, such as `http://127.0.0.1:4383`. */
   readonly origin: string
 }
 
-export function identityRoutes(app: App, { db, clock, config, record, origin, isPeriod }: RouteDeps): void {
+export function identityRoutes(
+  app: App,
+  { db, clock, config, record, changed, origin, isPeriod }: RouteDeps,
+): void {
   const nothing = z.null()
   const byId = z.object({ id: z.uuid() })
 
@@ -145,7 +149,9 @@ export function identityRoutes(app: App, { db, clock, config, record, origin, is
     },
     async (request) => {
       const { id } = request.params
-      await changeAccount(db, record, request.organisation, id, request.body, signedIn(request), clock.now())
+      const { organisation, body } = request
+      const by = signedIn(request)
+      await changeAccount({ db, record, changed }, organisation, id, body, by, clock.now())
       return null
     },
   )

@@ -89,6 +89,22 @@ export async function namesOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyM
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** An account as other modules need it; null while it can sign in. */
+export type Standing = {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly disabledAt: Instant | null
+}
+
+/** These accounts, or every one; what is no account's id is left out. */
+export async function standings(tx: Tx, ids?: readonly string[]): Promise<Standing[]> {
+  const all = tables(tx).selectFrom('identity.account').select(['id', 'name', 'role', 'disabled_at'])
+  const asked = ids === undefined ? all : all.where(sql<string>`id::text`, 'in', ids)
+  const rows = ids?.length === 0 ? [] : await asked.orderBy('name').orderBy('id').execute()
+  return rows.map(({ id, name, role, disabled_at: disabledAt }) => ({ id, name, role, disabledAt }))
+}
+
 /** All administrators' rows, locked, so that two demotions at once cannot leave none. */
 export async function lockAdministrators(tx: Tx): Promise<string[]> {
   const rows = await tables(tx)

@@ -2,23 +2,29 @@ import type { Bilingual } from '@hevd/core'
 import type * as access from './access.ts'
 import type * as account from './account.ts'
 import type * as data from './data.ts'
-import type { ValueOf } from './fact-type.ts'
+import type * as dataScan from './data-scan.ts'
+import { dataScanWords } from './data-scan-words.ts'
 import type * as host from './host.ts'
 import type * as inventory from './inventory.ts'
+import type * as keys from './keys.ts'
 import type * as network from './network.ts'
 import type * as people from './people.ts'
 import type * as policy from './policy.ts'
 import type * as postgres from './postgres.ts'
 import type * as privilege from './privilege.ts'
+import { keysWords } from './words/keys.ts'
+import { postgresWords } from './words/postgres.ts'
+import type { WordsOf } from './words/words-of.ts'
 
-/** What a field is called, and how its value reads: as it is, or as a moment (milliseconds since 1970). */
-export type FieldWords = Bilingual & { readonly reads?: 'moment' }
+export type { FieldWords } from './words/words-of.ts'
 
 type Declared = typeof access &
   typeof account &
   typeof data &
+  typeof dataScan &
   typeof host &
   typeof inventory &
+  typeof keys &
   typeof network &
   typeof people &
   typeof policy &
@@ -28,13 +34,13 @@ type Types = Declared[keyof Declared]
 type LookupOf<Type> = Type extends Types ? Exclude<keyof Type, keyof import('@hevd/core').FactType> : never
 
 const hostField = { nb: 'Maskin', en: 'Host' }
-const serverField = { nb: 'Tjener', en: 'Server' }
 const name = { nb: 'Navn', en: 'Name' }
 
 /** What the fields of each type of fact are called, by the type's name. A field without words does not compile. */
-export const fieldWords: {
-  readonly [Type in Types as Type['name']]: { readonly [Field in keyof ValueOf<Type>]-?: FieldWords }
-} = {
+export const fieldWords: WordsOf<Types> = {
+  ...dataScanWords,
+  ...keysWords,
+  ...postgresWords,
   account: {
     host: hostField,
     name,
@@ -319,52 +325,6 @@ export const fieldWords: {
     locale: { nb: 'Språk', en: 'Language' },
     digest: { nb: 'Hash', en: 'Digest' },
   },
-  'postgres-server': {
-    id: { nb: 'ID', en: 'ID' },
-    host: hostField,
-    version: { nb: 'Versjon', en: 'Version' },
-    ssl: { nb: 'TLS er på', en: 'TLS is on' },
-    sslMinimumVersion: { nb: 'Laveste TLS-versjon', en: 'Minimum TLS version' },
-    passwordEncryption: { nb: 'Lagring av passord', en: 'Password encryption' },
-    listenAddresses: { nb: 'Lytter på', en: 'Listens on' },
-    dataChecksums: { nb: 'Sjekksummer for data', en: 'Data checksums' },
-  },
-  'postgres-role': {
-    server: serverField,
-    name,
-    canLogin: { nb: 'Kan logge inn', en: 'Can log in' },
-    superuser: { nb: 'Superbruker', en: 'Superuser' },
-    createRole: { nb: 'Kan lage roller', en: 'Can create roles' },
-    createDatabase: { nb: 'Kan lage databaser', en: 'Can create databases' },
-    replication: { nb: 'Kan replikere', en: 'Can replicate' },
-    bypassRls: { nb: 'Omgår radsikkerhet', en: 'Bypasses row security' },
-    password: { nb: 'Passord lagret som', en: 'Password stored as' },
-    validUntil: { nb: 'Gyldig til', en: 'Valid until', reads: 'moment' },
-    memberOf: { nb: 'Medlem av', en: 'Member of' },
-  },
-  'postgres-directory': {
-    server: serverField,
-    path: { nb: 'Mappe', en: 'Folder' },
-    encryption: { nb: 'Kryptering', en: 'Encryption' },
-    disks: { nb: 'Disker under', en: 'Disks beneath' },
-  },
-  'hba-rule': {
-    server: serverField,
-    line: { nb: 'Linje', en: 'Line' },
-    kind: { nb: 'Slags tilkobling', en: 'Kind of connection' },
-    databases: { nb: 'Databaser', en: 'Databases' },
-    users: { nb: 'Brukere', en: 'Users' },
-    address: { nb: 'Adresse', en: 'Address' },
-    loopback: { nb: 'Bare fra samme maskin', en: 'From the same host alone' },
-    method: { nb: 'Innloggingsmåte', en: 'Method' },
-    error: { nb: 'Feil i linjen', en: 'Fault of the line' },
-  },
-  'postgres-connections': {
-    server: serverField,
-    role: { nb: 'Rolle', en: 'Role' },
-    encrypted: { nb: 'Kryptert', en: 'Encrypted' },
-    count: { nb: 'Antall', en: 'Count' },
-  },
 }
 
 /** What each look-up goes by, as it reads after “where”. */
@@ -375,11 +335,13 @@ export const lookupWords: { readonly [By in LookupOf<Types>]: Bilingual } = {
   named: { nb: 'navnet', en: 'the name' },
   fromSource: { nb: 'kilden', en: 'the source' },
   ofAccount: { nb: 'kontoen', en: 'the account' },
+  ofDataSet: { nb: 'datasettet', en: 'the data set' },
   ofControl: { nb: 'kontrollen', en: 'the control' },
   ofHolder: { nb: 'den som har tilgangen', en: 'the holder' },
   ofHost: { nb: 'maskinen', en: 'the host' },
   ofKind: { nb: 'slaget', en: 'the kind' },
   ofOwner: { nb: 'eieren', en: 'the owner' },
+  ofPlace: { nb: 'stedet', en: 'the place' },
   ofServer: { nb: 'tjeneren', en: 'the server' },
   ownedBy: { nb: 'den ansvarlige', en: 'the owner' },
   sponsoredBy: { nb: 'den ansvarlige', en: 'the sponsor' },

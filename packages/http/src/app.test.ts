@@ -56,6 +56,8 @@ describe('deny by default', () => {
     ['auditor', 'administrator', 200],
     ['auditor', 'agent', 403],
     ['agent', 'auditor', 403],
+    // What finds out itself who calls is let through to do so.
+    ['key-token', 'nobody', 200],
     ['agent', 'nobody', 401],
     ['agent', 'administrator', 403],
     ['agent', 'agent', 200],

@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:https'
+import type { Duplex } from 'node:stream'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -21,6 +22,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { type Access, allows, type Principal } from './access.ts'
 import { answerFaults } from './faults.ts'
+import { readAsList } from './list-verb.ts'
 import { localeOf } from './locale.ts'
 import { RequestError } from './problem.ts'
 
@@ -71,6 +73,8 @@ export type AppOptions = {
   readonly callsPerMinute: number
   readonly fallbackLocale: Locale
   readonly version: string
+  /** Beginning of the paths that can be asked for by the verb LIST too, as `GET …?list=true`; none if not given. */
+  readonly lists?: string
   /** Whether `/api/openapi.json` tells of its routes; true. */
   readonly describes?: boolean
   authenticate(request: FastifyRequest): Promise<Principal | null>
@@ -105,6 +109,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     bodyLimit: options.bodyLimit,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, options.lists),
     ...(options.tls === null ? {} : { https: httpsOptions(options.tls) }),
   })
   const app: App = server.withTypeProvider<ZodTypeProvider>()
@@ -143,7 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const { access, ofNoPeriod = false } = request.routeOptions.config
     if (access === undefined) throw new RequestError('not-found')
     if (access !== 'agent' && !sameOrigin(request)) throw new RequestError('wrong-origin')
-    if (access === 'public') return
+    if (access === 'public' || access === 'key-token') return
     request.principal = await options.authenticate(request)
     if (request.principal === null) throw new RequestError('not-signed-in')
     if (!allows(access, request.principal, { period: periodOf(request), ofNoPeriod }))
@@ -154,6 +159,14 @@ export async function createApp(options: AppOptions): Promise<App> {
       app.swagger(),
     )
   return app
+}
+
+/** A request that the parser refused: read again where it is a list, told as bad otherwise. */
+function answerClientError(error: Error, socket: Duplex, lists: string | undefined): void {
+  if (lists !== undefined && readAsList(error, socket, lists)) return
+  const head = ['HTTP/1.1 400 Bad Request', 'Connection: close', 'Content-Length: 0', '', '']
+  if (socket.writable) socket.end(head.join('\r\n'))
+  else socket.destroy()
 }
 
 function httpsOptions({ key, cert, clientsOf }: Tls): ServerOptions {

@@ -15,7 +15,8 @@ export function answerFaults(app: App): void {
   )
 }
 
-function answerTo(error: unknown): Answerable {
+/** What a fault is answered with, whoever threw it; `broken` for what nobody expects. */
+export function answerTo(error: unknown): Answerable {
   if (isAnswerable(error)) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const faults = error.validation.map((fault) => `${fault.instancePath || '/'}: ${fault.message}`)

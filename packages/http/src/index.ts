@@ -4,6 +4,7 @@ export { type App, type AppOptions, createApp, type DeclaredRoute, type Tls } fr
 export type { Ask, Asks } from './ask.ts'
 export * from './contract.ts'
 export * from './cursor.ts'
+export { answerTo } from './faults.ts'
 export { localeOf } from './locale.ts'
 export type { Module } from './module.ts'
 export { type Answerable, isAnswerable, type Problem, RequestError, requestErrors } from './problem.ts'

@@ -105,6 +105,26 @@ test('begin and organisation cost one message, commit another', async () => {
   expect(queries).toEqual([`begin; set local hevd.organisation = '${north}'`, expect.any(String), 'commit'])
 })
 
+test('a glance is one message, sees one organisation, and leaves nothing of it on the connection', async () => {
+  await target.db.transaction(north, (tx) => insert(tx, north, 'glanced at'))
+  const { queries, result } = await countQueries(target.runtimeUrl, async (url) => {
+    const db = openDatabase({ url, poolSize: 1 })
+    try {
+      const seen = await db.glance<{ name: string }>(north, 'select name from one.thing')
+      await expect(db.glance(north, 'select nothing')).rejects.toThrow('nothing')
+      await expect(db.glance('none', 'select 1')).rejects.toThrow('lower-case UUID')
+      const after = db.system((tx) => sql`select name from one.thing`.execute(tx))
+      await expect(after).rejects.toThrow(/hevd\.organisation|type uuid/)
+      return seen.map(({ name }) => name)
+    } finally {
+      await db.close()
+    }
+  })
+  expect(result).toContain('glanced at')
+  expect(result).not.toContain('of the south')
+  expect(queries[0]).toBe(`set local hevd.organisation = '${north}'; select name from one.thing`)
+})
+
 test('values come back as what they are', async () => {
   const moment = Date.UTC(2026, 10, 24, 14, 5, 6, 789)
   const rows = await target.db.transaction(north, async (tx) => {

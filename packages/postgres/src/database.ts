@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Instant } from '@hevd/core'
 import { type IsolationLevel, Kysely, type Transaction } from 'kysely'
 import pg from 'pg'
-import { ScopedDialect } from './scoped-dialect.ts'
+import { ScopedDialect, scopeOf } from './scoped-dialect.ts'
 import { isTransient } from './sqlstate.ts'
 import { valueTypes } from './types.ts'
 
@@ -43,7 +43,12 @@ export type Database = {
    * `tx`, and tell the world only after this promise has resolved.
    */
   transaction<T>(organisation: string, run: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
-  /** The same without an organisation: sees `hevd.organisation`; any module's table raises an error. */
+  /**
+   * Rows of one constant statement that sees the rows of this organisation alone, in one round trip: for what is asked at
+   * every call. It takes no parameters, and nothing from outside is ever put into it.
+   */
+  glance<Row>(organisation: string, statement: string): Promise<readonly Row[]>
+  /** {@link Database.transaction} without an organisation: sees `hevd.organisation`; any module's table raises an error. */
   system<T>(run: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
   /** The database's wall clock, to the millisecond, cut off. */
   now(): Promise<Instant>
@@ -104,6 +109,14 @@ export function openDatabase(config: DatabaseConfig): Database {
     transaction: (organisation, run, options = {}) =>
       runTransaction(pool, organisation, run, options, mayWrite),
     system: (run, options = {}) => runTransaction(pool, undefined, run, options, mayWrite),
+    async glance<Row>(organisation: string, statement: string) {
+      // Statements of one message are one transaction, which ends with it whatever happens.
+      const answers: unknown = await pool.query(`${scopeOf(organisation)}; ${statement}`)
+      const last: unknown = Array.isArray(answers) ? answers.at(-1) : null
+      if (typeof last !== 'object' || last === null || !('rows' in last) || !Array.isArray(last.rows))
+        throw new Error('A glance is one statement')
+      return last.rows as readonly Row[]
+    },
     async now() {
       const { rows } = await pool.query<{ now: Instant }>('select clock_timestamp() as now')
       const [row] = rows

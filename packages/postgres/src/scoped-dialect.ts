@@ -13,19 +13,24 @@ import { isUuid } from './uuid.ts'
 const SETTING = 'hevd.organisation'
 
 /**
+ * The statement that makes a transaction an organisation's. `set local` takes no parameters, so the text itself must be
+ * safe: only a UUID is let through.
+ */
+export function scopeOf(organisation: string): string {
+  if (!isUuid(organisation)) throw new TypeError('An organisation is a lower-case UUID')
+  return `set local ${SETTING} = '${organisation}'`
+}
+
+/**
  * Begins every transaction together with its organisation, as one simple-protocol message: one round trip,
- * and nobody can forget the second half. `set local` takes no parameters, so the text itself must be safe:
- * only a UUID is let through.
+ * and nobody can forget the second half.
  */
 class ScopedDriver extends PostgresDriver {
   readonly #scope: string
 
   constructor(pool: pg.Pool, organisation: string | undefined) {
     super({ pool })
-    if (organisation !== undefined && !isUuid(organisation)) {
-      throw new TypeError('An organisation is a lower-case UUID')
-    }
-    this.#scope = organisation === undefined ? '' : `; set local ${SETTING} = '${organisation}'`
+    this.#scope = organisation === undefined ? '' : `; ${scopeOf(organisation)}`
   }
 
   override async beginTransaction(
