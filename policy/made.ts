@@ -8,11 +8,13 @@ import {
   hosts,
   passwordStates,
   people,
+  scannedPlaces,
+  sensitiveFinds,
   sshdSettings,
   sudoRules,
   type ValueOf,
 } from '@hevd/facts'
-import { said } from './world.ts'
+import { noon, said } from './world.ts'
 
 type Over<T> = Partial<ValueOf<T>>
 
@@ -100,6 +102,42 @@ export const made = {
       until: '2026-12-31',
       reviews: [],
       endedAt: null,
+      ...over,
+    }),
+  scanned: (over: Over<typeof scannedPlaces> = {}) =>
+    said(scannedPlaces, {
+      id: 'h1/5432/shop',
+      host: 'h1',
+      server: 'h1/5432',
+      kind: 'postgres',
+      name: 'localhost:5432/shop',
+      scannedAt: noon,
+      state: 'whole',
+      objects: 12,
+      ofObjects: 12,
+      looked: 1204,
+      of: 1204,
+      unit: 'rows',
+      open: 0,
+      encryptedColumns: 1,
+      binaryValues: 0,
+      gaps: [],
+      gapCount: 0,
+      ...over,
+    }),
+  find: (over: Over<typeof sensitiveFinds> = {}) =>
+    said(sensitiveFinds, {
+      host: 'h1',
+      place: 'h1/5432/shop',
+      object: 'public.users',
+      column: 'ssn',
+      kind: 'national-id',
+      detector: 'birth-number',
+      count: 3,
+      of: 1204,
+      encrypted: 0,
+      confidence: 'high',
+      lines: [],
       ...over,
     }),
   owner: (account: string, id: string, kind: 'person' | 'service' = 'person') =>

@@ -5,13 +5,19 @@ import {
   approvedTexts,
   authorizedKeys,
   dataSets,
+  encryptionKeys,
   hosts,
+  keyGrants,
+  keyStoreLists,
+  keyStores,
   listedHosts,
   managedDevices,
   namedServices,
   people,
   postgresRoles,
   postgresServers,
+  rootKeyCustody,
+  scannedPlaces,
   tlsEndpoints,
 } from '@hevd/facts'
 
@@ -203,6 +209,76 @@ export const grantedAccess = each(accessGrants, {
   source: {
     nb: 'Registeret over tilganger, ført for hånd eller fra fil',
     en: 'The register of access, kept by hand or from a file',
+  },
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
+const toldToTheAgents = {
+  nb: 'Databasene og loggene agentene er satt til å gjennomsøke, og de andre databasene på de samme tjenerne',
+  en: 'The databases and logs that the agents are told to scan, and the other databases of the same servers',
+}
+
+/** Databases that the agents know of, scanned or not. */
+export const scannedDatabases = each(scannedPlaces, {
+  title: { nb: 'Databaser som gjennomsøkes', en: 'Databases that are scanned' },
+  source: toldToTheAgents,
+  reconciledWith: null,
+  noneIsFine: false,
+  where: ({ kind }) => kind !== 'logs',
+})
+
+/** Databases and logs. */
+export const scannedData = each(scannedPlaces, {
+  title: { nb: 'Databaser og logger som gjennomsøkes', en: 'Databases and logs that are scanned' },
+  source: toldToTheAgents,
+  reconciledWith: null,
+  noneIsFine: false,
+})
+
+const vaultItself = { nb: 'Nøkkelhvelvet selv', en: 'The key vault itself' }
+
+/** Keys of the vault. That others live elsewhere is what {@link keyStoreRegister} is for. */
+export const vaultKeys = each(encryptionKeys, {
+  title: { nb: 'Nøkler i hvelvet', en: 'Keys of the vault' },
+  source: vaultItself,
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** Leave to use a key of the vault that somebody approved, in force or over. */
+export const keyGrantsGiven = each(keyGrants, {
+  title: { nb: 'Tildelte nøkler', en: 'Key grants' },
+  source: vaultItself,
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** The vault's root key, once there is one. */
+export const rootKeys = each(rootKeyCustody, {
+  title: { nb: 'Rotnøkkelen', en: 'The root key' },
+  source: vaultItself,
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** Places other than the vault where there are keys, as people entered them. */
+export const keyStoresElsewhere = each(keyStores, {
+  title: { nb: 'Nøkkellagre utenfor hvelvet', en: 'Key stores elsewhere' },
+  source: {
+    nb: 'Registeret over nøkkellagre, ført for hånd',
+    en: 'The register of key stores, kept by hand',
+  },
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** That register itself. It is there from when somebody first said that it has every key store. */
+export const keyStoreRegister = each(keyStoreLists, {
+  title: { nb: 'Registeret over nøkkellagre', en: 'The register of key stores' },
+  source: {
+    nb: 'Bekreftelsen på at registeret har alle nøkkellagre',
+    en: 'The confirmation that the register has every key store',
   },
   reconciledWith: null,
   noneIsFine: false,

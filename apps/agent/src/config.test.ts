@@ -30,7 +30,12 @@ test('what is not said has a default', () => {
   expect(readAgentConfig({ HEVD_HOME: folder }, true)).toEqual({
     folder: `${folder}/agent`,
     server: 'http://127.0.0.1:4383',
-    look: { postgres: [], endpoints: [], probing: true },
+    look: {
+      postgres: [],
+      endpoints: [],
+      probing: true,
+      scan: { databases: [], logs: [], every: 'P1D' },
+    },
     limits: { processor: 0.1, memory: 384, nice: 10 },
   })
   expect(readAgentConfig({}, true).folder).toBe('/var/lib/hevd/agent')

@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { type Duration, isDuration } from '@hevd/core'
 import { z } from 'zod'
+import { targetOf } from './data-scan/target.ts'
 import { AgentError } from './errors.ts'
 
 /** Settings of the agent, from the environment and `<folder>/agent.json`, read once and frozen. */
@@ -36,19 +38,43 @@ export type LookAt = {
   readonly endpoints: readonly string[]
   /** `probing`: whether listening sockets of this host are spoken to; true. */
   readonly probing: boolean
+  /** `scan`: what is looked through for secrets and personal numbers in plain text. The server cannot add to it. */
+  readonly scan: {
+    /** URLs of servers or databases, `postgresql://…` or `mysql://…`. */
+    readonly databases: readonly string[]
+    /** Folders of logs, or files. */
+    readonly logs: readonly string[]
+    /** Time from one scan of a place to the next; P1D. */
+    readonly every: Duration
+  }
 }
 
-export const lookAtNothingElse: LookAt = Object.freeze({ postgres: [], endpoints: [], probing: true })
+export const lookAtNothingElse: LookAt = Object.freeze({
+  postgres: [],
+  endpoints: [],
+  probing: true,
+  scan: { databases: [], logs: [], every: 'P1D' },
+})
 
 type Environment = { readonly [name: string]: string | undefined }
 
 const isPostgresUrl = (text: string) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)
+const isDatabase = (text: string) => (targetOf(text)?.kind ?? 'logs') !== 'logs'
+/** One without months and years, whose length is always the same. */
+const isClockDuration = (text: string) => isDuration(text) && !/[YMW]/.test(text.split('T')[0] ?? '')
 const endpoint = z.string().regex(/^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, 'host:port')
 const file = z.strictObject({
   server: z.string().optional(),
   postgres: z.array(z.string().refine(isPostgresUrl, 'postgresql://…')).default([]),
   endpoints: z.array(endpoint).default([]),
   probing: z.boolean().default(true),
+  scan: z
+    .strictObject({
+      databases: z.array(z.string().refine(isDatabase, 'postgresql://… or mysql://…')).default([]),
+      logs: z.array(z.string().refine((text) => targetOf(text)?.kind === 'logs', '/var/log')).default([]),
+      every: z.string().refine(isClockDuration, 'P1D').default('P1D'),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       processor: z.number().min(0.01).max(4).default(0.1),
@@ -106,7 +132,8 @@ function readFile(path: string): z.infer<typeof file> {
     const name = `${path} ${first?.path.join('.') ?? ''}`.trim()
     throw new AgentError('setting-not-valid', { name, wants: first?.message ?? 'JSON' })
   }
-  const secret = parsed.data.postgres.some((url) => new URL(url).password !== '')
+  const urls = [...parsed.data.postgres, ...parsed.data.scan.databases]
+  const secret = urls.some((url) => new URL(url).password !== '')
   if (secret && (statSync(path).mode & 0o077) !== 0) throw new AgentError('settings-readable', { path })
   return parsed.data
 }

@@ -42,6 +42,14 @@ export const agentErrors = {
     nb: `${path} inneholder et passord og kan leses av andre. Kjør: chmod 600 ${path}`,
     en: `${path} holds a password and can be read by others. Run: chmod 600 ${path}`,
   }),
+  'nothing-to-scan': () => ({
+    nb: 'Det er ikke sagt hva som skal gjennomsøkes. Gi mapper med logger på kommandolinjen, og databaser i HEVD_SCAN eller en fil (--from).',
+    en: 'It is not said what to scan. Name folders of logs on the command line, and databases in HEVD_SCAN or a file (--from).',
+  }),
+  'scan-target-not-valid': ({ name }) => ({
+    nb: `${name} er verken en database (postgresql://…, mysql://…) eller en absolutt sti.`,
+    en: `${name} is neither a database (postgresql://…, mysql://…) nor an absolute path.`,
+  }),
   'token-not-valid': () => ({
     nb: 'Dette er ikke et token fra Hevd. Kopier hele kommandoen fra «Maskiner» i konsollen.',
     en: 'This is no token of Hevd’s. Copy the whole command from “Hosts” in the console.',

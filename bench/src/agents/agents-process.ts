@@ -1,4 +1,4 @@
-import { runRemoteAgent } from '@hevd/agent'
+import { lookAtNothingElse, runRemoteAgent } from '@hevd/agent'
 import { madeCollectors } from './made-host.ts'
 import type { FromAgents } from './messages.ts'
 
@@ -10,7 +10,7 @@ const [interval = '', ...folders] = process.argv.slice(2)
 const stopping = new AbortController()
 process.once('SIGTERM', () => stopping.abort())
 process.once('disconnect', () => process.exit(1))
-const look = { postgres: [], endpoints: [], probing: false }
+const look = { ...lookAtNothingElse, probing: false }
 const tell = (message: FromAgents) => process.send?.(message)
 
 await Promise.all(

@@ -1,4 +1,4 @@
-import type { DataSet, ListedDataSet } from '@hevd/data/contract'
+import type { DataSet, FoundObject, ListedDataSet } from '@hevd/data/contract'
 import {
   Button,
   call,
@@ -17,6 +17,7 @@ import { protections, protectionWords } from './protections.ts'
 
 const text = words({
   add: { nb: 'Legg til et datasett', en: 'Add a data set' },
+  enter: { nb: 'Før opp som datasett', en: 'Enter as a data set' },
   change: { nb: 'Datasett', en: 'Data set' },
   name: { nb: 'Navn', en: 'Name' },
   id: { nb: 'Kortnavn', en: 'Short name' },
@@ -46,7 +47,7 @@ const text = words({
   removed: { nb: 'Datasettet er fjernet.', en: 'The data set was removed.' },
 })
 
-const refreshes = ['/api/data-sets', '/api/policy', '/api/findings']
+const refreshes = ['/api/data-sets', '/api/data-finds', '/api/policy', '/api/findings']
 const blank: DataSet = {
   id: '',
   name: '',
@@ -65,24 +66,41 @@ function entered({ ownerName: _, enteredAt: __, reviewedAt: ___, ...set }: Liste
   return set
 }
 
-/** Adds a set of data, or changes one, confirms that it was reviewed, or removes it; null adds. */
+/** What a find proposes: its place, and a name to be written over. */
+function proposed({ object, placeName }: FoundObject): DataSet {
+  return { ...blank, name: object.slice(0, 200), place: placeName.slice(0, 200) }
+}
+
+/**
+ * Adds a set of data, or changes one, confirms that it was reviewed, or removes it; null adds, from what a scan found where
+ * that is given.
+ */
 export default function DataSetDialog({
   set,
+  found = null,
   onClose,
 }: {
   readonly set: ListedDataSet | null
+  readonly found?: FoundObject | null
   onClose(): void
 }) {
   const said = useWords(text)
   const named = useWords(protectionWords)
   const classes = useId()
   const was = set === null ? null : entered(set)
-  const [draft, setDraft] = useState(was ?? blank)
+  const [draft, setDraft] = useState(was ?? (found === null ? blank : proposed(found)))
   const [ownerName, setOwnerName] = useState(set?.ownerName ?? null)
   const change = (part: Partial<DataSet>) => setDraft((before) => ({ ...before, ...part }))
   const path = `/api/data-sets/${encodeURIComponent(draft.id)}`
   const saving = useAction({
-    call: (body: DataSet) => call<unknown>('PUT', path, { ...body, was }),
+    call: (body: DataSet) =>
+      found === null
+        ? call<unknown>('PUT', path, { ...body, was })
+        : call<unknown>('POST', '/api/data-finds/enter', {
+            place: found.place,
+            object: found.object,
+            set: body,
+          }),
     refreshes,
     done: text.saved,
   })
@@ -103,7 +121,11 @@ export default function DataSetDialog({
     if ((await removing.run(undefined)).ok) onClose()
   }
   return (
-    <Dialog open onClose={onClose} title={set === null ? said.add : said.change}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={found !== null ? said.enter : set === null ? said.add : said.change}
+    >
       <form onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
         <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
           <TextField

@@ -31,6 +31,7 @@ const text = words({
   },
   add: { nb: 'Legg til', en: 'Add' },
   import: { nb: 'Hent fra fil', en: 'Import a file' },
+  found: { nb: 'Funnet', en: 'Found' },
   search: { nb: 'Søk etter navn eller kortnavn', en: 'Search for a name or short name' },
   name: { nb: 'Navn', en: 'Name' },
   class: { nb: 'Klasse', en: 'Class' },
@@ -64,14 +65,17 @@ export default function Data() {
       title={said.title}
       lead={said.lead}
       actions={
-        mayChange && (
-          <>
-            <ButtonLink to={places.importData}>{said.import}</ButtonLink>
-            <Button weight="main" onClick={() => change({ add: 'yes' })}>
-              {said.add}
-            </Button>
-          </>
-        )
+        <>
+          <ButtonLink to={places.foundData}>{said.found}</ButtonLink>
+          {mayChange && (
+            <>
+              <ButtonLink to={places.importData}>{said.import}</ButtonLink>
+              <Button weight="main" onClick={() => change({ add: 'yes' })}>
+                {said.add}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <div className="mb-6 flex max-w-md">

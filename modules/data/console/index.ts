@@ -17,6 +17,13 @@ export const screens: readonly Screen[] = [
     load: () => import('./data.tsx'),
   },
   {
+    path: '/data/found',
+    title: { nb: 'Funnet i databaser og logger', en: 'Found in databases and logs' },
+    access: 'reader',
+    menu: null,
+    load: () => import('./found.tsx'),
+  },
+  {
     path: '/data/import',
     title: { nb: 'Hent datasett fra fil', en: 'Import data sets from a file' },
     access: 'administrator',

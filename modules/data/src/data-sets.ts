@@ -7,6 +7,8 @@ import type { DataSet, ImportPreview, puttingDataSet } from './contract.ts'
 import { columns, fields } from './domain/columns.ts'
 import { faultsOf, importRules, isSame } from './domain/data-set-rules.ts'
 import { DataError } from './errors.ts'
+import { forgetPlaces } from './found-facts.ts'
+import { foundPlacesOfSet } from './found-store.ts'
 import {
   type Act,
   changing,
@@ -28,15 +30,32 @@ export async function putDataSet(
   if (said.id !== undefined && said.id !== id) throw new DataError('id-differs')
   const set = { ...said, id }
   return changing(deps, organisation, async (tx) => {
-    const people = await peopleNamed(deps, tx, organisation, [set.owner])
-    const [fault] = faultsOf(set, (owner) => people.has(owner))
-    if (fault !== undefined) throw new DataError('not-valid-data-set', fault.words)
+    await checkSet(deps, tx, organisation, set)
     const before = await dataSetById(tx, organisation, id)
     if (was !== undefined && !isAsRead(was, before)) throw new DataError('changed-meanwhile')
     if (before !== undefined && isSame(before, set)) return set
     await write(deps, tx, organisation, by, 'form', [{ before, after: set }])
     return set
   })
+}
+
+/** Throws `not-valid-data-set`. */
+async function checkSet(deps: RegisterDeps, tx: Tx, organisation: string, set: DataSet): Promise<void> {
+  const people = await peopleNamed(deps, tx, organisation, [set.owner])
+  const [fault] = faultsOf(set, (owner) => people.has(owner))
+  if (fault !== undefined) throw new DataError('not-valid-data-set', fault.words)
+}
+
+/** Enters a set that was not there, within a change. Throws `not-valid-data-set` or `data-set-there`. */
+export async function enterWithin(
+  deps: RegisterDeps,
+  tx: Tx,
+  { organisation, by }: Act,
+  set: DataSet,
+): Promise<void> {
+  await checkSet(deps, tx, organisation, set)
+  if ((await dataSetById(tx, organisation, set.id)) !== undefined) throw new DataError('data-set-there')
+  await write(deps, tx, organisation, by, 'scan', [{ before: undefined, after: set }])
 }
 
 /** Confirms a set as it stands. Throws `no-such-data-set`, or `changed-meanwhile` where it is not as it was seen. */
@@ -68,6 +87,8 @@ export async function removeDataSet(
     if ((await dataSetById(tx, organisation, id)) === undefined) throw new DataError('no-such-data-set')
     await endDataSet(tx, organisation, id, deps.clock.now())
     await deps.feeds.remove(tx, organisation, register.name, [{ type: dataSets.name, key: id }])
+    // What lay in it belongs to nothing again, and is asked about anew.
+    await forgetPlaces(deps, tx, organisation, await foundPlacesOfSet(tx, organisation, id))
     await logged(deps, tx, organisation, [{ kind: 'data-set-ended', body: { dataSet: id, by } }])
   })
 }
@@ -135,7 +156,7 @@ async function write(
   tx: Tx,
   organisation: string,
   by: string,
-  through: 'form' | 'import',
+  through: 'form' | 'import' | 'scan',
   changes: readonly Change[],
 ): Promise<void> {
   const sets = changes.map(({ after }) => after)

@@ -29,6 +29,20 @@ export const dataErrors = {
       en: 'The short name in the address and in the body differ. A short name cannot be changed.',
     },
   },
+  'no-such-find': {
+    status: 404,
+    words: {
+      nb: 'Ingen gjennomsøking har funnet noe der nå. Last inn siden på nytt.',
+      en: 'No scan finds anything there now. Load the page anew.',
+    },
+  },
+  'data-set-there': {
+    status: 409,
+    words: {
+      nb: 'Et datasett med dette kortnavnet finnes fra før. Velg et annet, eller knytt funnet til det.',
+      en: 'There is a data set of this short name already. Choose another, or tie the find to that one.',
+    },
+  },
   ...importErrors,
 } as const satisfies Record<string, Omit<Answerable, 'code'>>
 

@@ -4,6 +4,7 @@ import type { Module } from '@hevd/http'
 import type { Tx } from '@hevd/postgres'
 import { type DataConfig, dataDefaults } from './config.ts'
 import { eraseInRegister } from './erase.ts'
+import { foundRoutes } from './found-routes.ts'
 import type { RegisterDeps } from './register.ts'
 import { dataRoutes } from './routes.ts'
 import { dataSetsOwnedBy } from './store.ts'
@@ -14,7 +15,7 @@ export { DataError } from './errors.ts'
 
 export type DataDeps = Omit<RegisterDeps, 'config'> & { readonly config?: Partial<DataConfig> }
 
-/** What it says reaches others as facts: `data-set`. */
+/** What it says reaches others as facts: `data-set`, `data-set-place`. */
 export type Data = Module & {
   /** Ids of the sets that a person owns and that have not ended. */
   ownedBy(tx: Tx, organisation: string, person: string): Promise<readonly string[]>
@@ -31,7 +32,10 @@ export function createData(deps: DataDeps): Data {
   return {
     name: 'data',
     migrations: dataMigrations,
-    register: (app) => dataRoutes(app, { ...deps, config }),
+    register(app) {
+      dataRoutes(app, { ...deps, config })
+      foundRoutes(app, { ...deps, config })
+    },
     start: async () => {},
     stop: async () => {},
     ownedBy: dataSetsOwnedBy,

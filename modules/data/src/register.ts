@@ -1,5 +1,5 @@
 import type { Clock } from '@hevd/core'
-import { dataSets, people, type Said } from '@hevd/facts'
+import { dataSetPlaces, dataSets, people, type Said } from '@hevd/facts'
 import type { Feeds } from '@hevd/feeds'
 import type { Entry, Ledger } from '@hevd/ledger'
 import type { Database, Tx } from '@hevd/postgres'
@@ -20,7 +20,7 @@ export type Act = { readonly organisation: string; readonly by: string }
 export const register = {
   name: 'data',
   title: { nb: 'Dataregisteret', en: 'The data register' },
-  types: [dataSets.name],
+  types: [dataSets.name, dataSetPlaces.name],
 }
 
 /**

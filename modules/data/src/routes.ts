@@ -99,7 +99,7 @@ export function dataRoutes(app: App, deps: RegisterDeps): void {
 
 type Asked = { readonly principal: Principal | null; readonly organisation: string }
 
-function actOf({ principal, organisation }: Asked): Act {
+export function actOf({ principal, organisation }: Asked): Act {
   if (principal?.kind !== 'account') throw new RequestError('not-signed-in')
   return { organisation, by: principal.id }
 }

@@ -1,8 +1,10 @@
-import { dataSets, people, type ValueOf } from '@hevd/facts'
+import { dataSetPlaces, dataSets, people, scannedPlaces, sensitiveFinds, type ValueOf } from '@hevd/facts'
 import { describe, expect, test } from 'vitest'
 import { made } from '../../made.ts'
 import { judgedIn, noon, said, type World } from '../../world.ts'
+import { classFitsFound } from './class-fits-found.ts'
 import { classified } from './classified.ts'
+import { foundRegistered } from './found-registered.ts'
 import { owned } from './owned.ts'
 import { protectionsClaimed } from './protections-claimed.ts'
 import { reviewed } from './reviewed.ts'
@@ -15,6 +17,7 @@ const policy = {
   accessRestrictedFor: ['internal', 'confidential', 'sensitive'],
   backedUpFor: ['internal', 'confidential', 'sensitive'],
   retentionFor: ['sensitive'],
+  foundOnlyIn: ['confidential', 'sensitive'],
   reviewEvery: 'P1Y',
 }
 const payroll = (over: Partial<ValueOf<typeof dataSets>> = {}) =>
@@ -103,6 +106,84 @@ describe('the protections that the class demands are claimed', () => {
   test('what has no class of the scheme is judged by the class first', () => {
     expect(judged({ class: null })).toBeUndefined()
     expect(judged({}, { classes: ['open'] })).toBeUndefined()
+  })
+})
+
+const lies = (over: Partial<ValueOf<typeof dataSetPlaces>> = {}) =>
+  said(dataSetPlaces, {
+    place: 'h1/5432/shop',
+    object: 'public.users',
+    dataSet: 'payroll',
+    reason: null,
+    ...over,
+  })
+const scannedWorld = (...facts: World['facts']): World => ({
+  facts,
+  seen: [dataSets, dataSetPlaces, scannedPlaces, sensitiveFinds],
+  scopes: ['h1'],
+})
+
+describe('what a scan found belongs to a set', () => {
+  test.each<[string, World['facts'], string, string | undefined]>([
+    ['nothing found', [], 'holds', undefined],
+    ['found in no set, the known-bad twin', [made.find()], 'fails', 'found-unregistered'],
+    ['found in a set, the subtle good neighbour', [made.find(), lies()], 'holds', undefined],
+    [
+      'found in another table than the set’s',
+      [made.find(), lies({ object: 'public.user' })],
+      'fails',
+      'found-unregistered',
+    ],
+    ['said to be none', [made.find(), lies({ dataSet: null, reason: 'Made people' })], 'holds', undefined],
+    ['what may be something else', [made.find({ confidence: 'low' })], 'holds', undefined],
+  ])('%s', (_name, facts, verdict, code) => {
+    const world = scannedWorld(made.scanned(), ...facts)
+    expect(judgedIn(world, foundRegistered)['h1/5432/shop']).toMatchObject(
+      code === undefined
+        ? { verdict }
+        : { verdict, why: { code, params: { tables: ['public.users'], count: 1 } } },
+    )
+  })
+  test('before anything was ever entered in the register, what was found is missing there', () => {
+    const seen = [scannedPlaces, sensitiveFinds]
+    const judged = (...facts: World['facts']) =>
+      judgedIn({ facts: [made.scanned(), ...facts], seen, scopes: ['h1'] }, foundRegistered)['h1/5432/shop']
+    expect(judged(made.find())).toMatchObject({ verdict: 'fails', why: { code: 'found-unregistered' } })
+    expect(judged()).toMatchObject({ verdict: 'holds' })
+  })
+  test('a register that cannot be read leaves it unknown', () => {
+    const unseen = [{ type: dataSetPlaces.name, scope: '-', state: 'failed' as const, detail: 'x' }]
+    const world = { ...scannedWorld(made.scanned(), made.find()), unseen }
+    expect(judgedIn(world, foundRegistered)['h1/5432/shop']).toMatchObject({ verdict: 'unknown' })
+  })
+  test('a database that was not scanned is unknown by name', () => {
+    const world = scannedWorld(made.scanned({ scannedAt: null, state: 'not-scanned' }))
+    expect(judgedIn(world, foundRegistered)['h1/5432/shop']).toMatchObject({
+      verdict: 'unknown',
+      why: { code: 'place-not-scanned' },
+    })
+  })
+})
+
+describe('what a scan found does not contradict the class that is claimed', () => {
+  const judged = (set: Partial<ValueOf<typeof dataSets>>, ...facts: World['facts']) =>
+    judgedIn(scannedWorld(payroll(set), ...facts), classFitsFound, policy).payroll
+
+  test('identity numbers in an internal set, the known-bad twin', () => {
+    expect(judged({ class: 'internal' }, lies(), made.find())).toMatchObject({
+      verdict: 'fails',
+      why: { code: 'class-too-low', params: { class: 'internal', found: ['national-id'] } },
+    })
+  })
+  test.each<[string, Partial<ValueOf<typeof dataSets>>, World['facts']]>([
+    ['the same in a sensitive set', {}, [lies(), made.find()]],
+    ['in another table', { class: 'internal' }, [lies(), made.find({ object: 'public.other' })]],
+    ['addresses, which may be public', { class: 'public' }, [lies(), made.find({ kind: 'email' })]],
+  ])('%s: it holds', (_name, set, facts) => {
+    expect(judged(set, ...facts)).toMatchObject({ verdict: 'holds' })
+  })
+  test('of a set whose place nobody has said, a scan tells nothing', () => {
+    expect(judged({ class: 'internal' }, made.find())).toBeUndefined()
   })
 })
 

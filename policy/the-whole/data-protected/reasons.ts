@@ -1,4 +1,4 @@
-import { listed, reason } from '@hevd/core'
+import { listed, plural, reason } from '@hevd/core'
 
 const protections: { readonly [name: string]: { readonly nb: string; readonly en: string } } = {
   'at-rest': { nb: 'kryptert lagring', en: 'encryption at rest' },
@@ -14,6 +14,14 @@ const called = (lacks: readonly string[], locale: 'nb' | 'en') =>
     locale,
     lacks.map((name) => protections[name]?.[locale] ?? name),
   )
+
+const kinds: { readonly [kind: string]: { readonly nb: string; readonly en: string } } = {
+  secret: { nb: 'hemmeligheter', en: 'secrets' },
+  card: { nb: 'kortnumre', en: 'card numbers' },
+  'national-id': { nb: 'fødselsnumre', en: 'national identity numbers' },
+  'bank-account': { nb: 'kontonumre', en: 'bank account numbers' },
+  iban: { nb: 'IBAN-numre', en: 'IBANs' },
+}
 
 export const reasons = {
   'data-without-owner': reason({
@@ -56,6 +64,32 @@ export const reasons = {
   'protections-declared': reason({
     nb: () => 'Beskyttelsen klassen krever, er oppgitt (oppgitt, ikke observert).',
     en: () => 'The protections its class demands are declared (declared, not observed).',
+  }),
+  'class-fits': reason({
+    nb: () => 'Det som er funnet i datasettets tabeller, strider ikke mot klassen.',
+    en: () => 'What was found in the set’s tables does not contradict its class.',
+  }),
+  'class-too-low': reason<{ class: string; found: readonly string[] }>({
+    nb: ({ class: kind, found }) =>
+      `Klassen er «${kind}», men i tabellene er det funnet ${listed(
+        'nb',
+        found.map((one) => kinds[one]?.nb ?? one),
+      )}. Klassifiser datasettet på nytt, eller fjern dem.`,
+    en: ({ class: kind, found }) =>
+      `The class is “${kind}”, but in its tables ${listed(
+        'en',
+        found.map((one) => kinds[one]?.en ?? one),
+      )} were found. Classify the set anew, or remove them.`,
+  }),
+  'found-unregistered': reason<{ tables: readonly string[]; count: number }>({
+    nb: ({ tables, count }) =>
+      `Følsomme data i tabeller som ikke hører til noe datasett: ${listed('nb', tables)}${count > tables.length ? ` og ${count - tables.length} ${plural(count - tables.length, 'tabell', 'tabeller')} til` : ''}. Ta dem inn i dataregisteret under «Funnet».`,
+    en: ({ tables, count }) =>
+      `Sensitive data in tables that belong to no set of data: ${listed('en', tables)}${count > tables.length ? ` and ${count - tables.length} more ${plural(count - tables.length, 'table', 'tables')}` : ''}. Enter them in the data register under “Found”.`,
+  }),
+  'place-not-scanned': reason({
+    nb: () => 'Databasen er ikke gjennomsøkt, så vi vet ikke hva som ligger der.',
+    en: () => 'The database has not been scanned, so we do not know what lies there.',
   }),
   'data-review-overdue': reason<{ on: string }>({
     nb: ({ on }, { date }) =>

@@ -173,4 +173,18 @@ export const collectorDescriptions: { readonly [collector: string]: CollectorDes
     },
     right: anybody,
   },
+  'data-scan': {
+    reads: {
+      nb: 'databasene og loggene i agent.json, på leting etter hemmeligheter og personnumre i klartekst',
+      en: 'the databases and logs in agent.json, looking for secrets and personal numbers in plain text',
+    },
+    sends: {
+      nb: 'antall, tabell, kolonne og fil, og hvor mye som er sett på; aldri en verdi',
+      en: 'counts, table, column and file, and how much was looked through; never a value',
+    },
+    right: {
+      nb: 'en rolle med leserett, og leserett til loggene',
+      en: 'a role that may read, and leave to read the logs',
+    },
+  },
 }

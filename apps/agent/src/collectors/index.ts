@@ -3,6 +3,7 @@ import { accountsCollector } from './accounts.ts'
 import { agentItselfCollector } from './agent-itself.ts'
 import { authorizedKeysCollector } from './authorized-keys.ts'
 import { controlSocketsCollector } from './control-sockets.ts'
+import { dataScanCollector } from './data-scan.ts'
 import { fileCapabilitiesCollector } from './file-capabilities.ts'
 import { firewallCollector } from './firewall.ts'
 import { operatingSystemCollector } from './operating-system.ts'
@@ -38,4 +39,5 @@ export const collectors: readonly Collector[] = [
   firewallCollector,
   postgresCollector,
   tlsEndpointsCollector,
+  dataScanCollector,
 ]

@@ -1,0 +1,5 @@
+export { placesOf } from './open.ts'
+export { pacedBy } from './pace.ts'
+export { type ClosedPlace, isOpen, type OpenPlace, type ScanGap, type ScanOptions } from './place.ts'
+export { type FindReport, type ObjectReport, objectReport, type PlaceReport, placeReport } from './summary.ts'
+export { type Target, targetOf } from './target.ts'

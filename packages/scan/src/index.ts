@@ -1,0 +1,7 @@
+export { contextOf, plainText } from './context.ts'
+export { type Confidence, type Context, type Detector, type Kind, kinds } from './detector.ts'
+export { detectorOf, detectors } from './detectors.ts'
+export { isEncrypted } from './encrypted.ts'
+export { type Find, look } from './look.ts'
+export { drawn, openShare } from './sampling.ts'
+export { type Found, type Tally, tallyOf } from './tally.ts'
