@@ -19,6 +19,8 @@ export const help = {
       '  hevd ledger verify            er loggene urørt?',
       '  hevd agent status             hva leser og sender agenten på denne verten?',
       '  hevd policy read FIL          hvilke kontroller hører sikkerhetssiden vår til?',
+      '  hevd keys status              er nøkkelhvelvet åpent?',
+      '  hevd data scan /var/log       ligger det hemmeligheter eller personnumre i loggene?',
     ].join('\n'),
     en: [
       'Examples:',
@@ -29,6 +31,8 @@ export const help = {
       '  hevd ledger verify            are the logs untouched?',
       '  hevd agent status             what does the agent on this host read and send?',
       '  hevd policy read FILE         which controls does our security page belong to?',
+      '  hevd keys status              is the key vault open?',
+      '  hevd data scan /var/log       do secrets or personal numbers lie in the logs?',
     ].join('\n'),
   },
   up: {

@@ -6,8 +6,10 @@ import { Command, Option } from 'commander'
 import { agentCommands } from './agent/commands.ts'
 import { wallClock } from './clock.ts'
 import { environment } from './config.ts'
+import { dataCommands } from './data-scan/commands.ts'
 import { wordsOf } from './errors.ts'
 import { help } from './help.ts'
+import { keysCommands } from './keys/commands.ts'
 import { languageOf } from './language.ts'
 import { terminalOf } from './terminal.ts'
 import { version } from './version.ts'
@@ -98,6 +100,8 @@ program
     process.exitCode = await policyRead({ json: false, ...options, file, locale, terminal })
   })
 
+dataCommands(program, { locale, terminal, language })
+keysCommands(program, { locale, terminal, language, server: () => localOrigin(config()) })
 agentCommands(program, { locale, terminal, language, home: () => config().home })
 
 const ledger = program.command('ledger').description(say(help.ledger))
@@ -164,6 +168,12 @@ program
     const { doctor } = await import('./commands/doctor.ts')
     process.exit(await doctor({ config: config(), json, locale, terminal }))
   })
+
+/** Where the server of this machine answers. */
+function localOrigin({ address, port, tls }: ReturnType<typeof config>): string {
+  const host = address.includes(':') ? `[${address}]` : address
+  return `${tls === null ? 'http' : 'https'}://${host}:${port}`
+}
 
 program.parseAsync().catch((error: unknown) => {
   const words = wordsOf(error)

@@ -11,6 +11,17 @@ import {
   findingAt,
   replayFixture,
 } from './findings.ts'
+import {
+  keyFixture,
+  keyGrantsFixture,
+  keyHoldersFixture,
+  keyStoresFixture,
+  keysFixture,
+  keyTokensFixture,
+  madeTokenFixture,
+  rootKeyFixture,
+  takenShareFixture,
+} from './keys.ts'
 import { leafFixture, ledgerFixture } from './ledger.ts'
 import {
   addedWebhookFixture,
@@ -45,6 +56,7 @@ import {
   previewFixture,
   servicesFixture,
 } from './registers.ts'
+import { foundAt, foundCount, scannedAt, scannedCount } from './scans.ts'
 
 export type Mood = {
   readonly amount: Amount
@@ -89,6 +101,7 @@ const noFinding = problem(
   'Testen har ikke noe funn om dette. Det kan ha opphørt; se i historikken.',
   'The test has no finding about this. It may have ended; see the history.',
 )
+const noKey = problem(404, 'no-such-key', 'Nøkkelen finnes ikke.', 'There is no such key.')
 const unpublished = problem(
   503,
   'nothing-published',
@@ -156,7 +169,14 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         ...invitationsFixture(now)[0],
         link: `http://127.0.0.1:4383/welcome#${'k3Zt9Q'.repeat(7)}`,
       })
+    if (path === '/root-key/share') return ok(takenShareFixture)
+    if (path === '/key-tokens' && method === 'POST') return ok(madeTokenFixture(now))
     if (method !== 'GET') return ok(null)
+    const key = /^\/keys\/([^/]+)$/.exec(path)?.[1]
+    if (key !== undefined) {
+      const detail = keyFixture(decodeURIComponent(key), amount, now)
+      return detail === null ? noKey : ok(detail)
+    }
     const log = path.startsWith('/logs/public') ? logs.public : logs.internal
     const entry = /^\/logs\/\w+\/entries\/(\d+)\/proof$/.exec(path)?.[1]
     if (entry !== undefined) return ok(await log.proof(Number(entry), mood.lying))
@@ -259,6 +279,22 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(paged(url, accessCount(amount), (index) => grantAt(index, now)))
       case '/access/places':
         return ok(accessPlacesFixture())
+      case '/keys':
+        return ok(keysFixture(amount, now))
+      case '/key-grants':
+        return ok(keyGrantsFixture(amount, now))
+      case '/key-tokens':
+        return ok(keyTokensFixture(amount, now))
+      case '/key-holders':
+        return ok(keyHoldersFixture(now))
+      case '/root-key':
+        return ok(rootKeyFixture(amount, now))
+      case '/key-stores':
+        return ok(keyStoresFixture(amount, now))
+      case '/data-finds':
+        return ok(paged(url, foundCount(amount), (index) => foundAt(index)))
+      case '/data-scans':
+        return ok(paged(url, scannedCount(amount), (index) => scannedAt(index, now)))
       case '/data-sets':
         return ok(paged(url, dataSetCount(amount), (index) => dataSetAt(index, now)))
       case '/erasures':

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { draftIds } from './amendments.ts'
+import { handingOutFixture } from './keys.ts'
 
 export type GalleryPage = {
   readonly name: string
@@ -73,8 +74,42 @@ export const pages: readonly GalleryPage[] = [
   { name: 'account-owners', path: '/account-owners' },
   { name: 'access', path: '/access' },
   { name: 'access-import', path: '/access/import' },
+  { name: 'keys', path: '/keys' },
+  { name: 'make-key', path: '/keys?make=yes', modal: true },
+  { name: 'key', path: '/keys/fakturaer' },
+  { name: 'key-grants', path: '/key-grants' },
+  { name: 'ask-key-grant', path: '/key-grants?ask=yes', modal: true },
+  { name: 'key-tokens', path: '/key-tokens' },
+  { name: 'make-key-token', path: '/key-tokens?make=yes', modal: true },
+  { name: 'root-key', path: '/root-key' },
+  {
+    name: 'root-key-share',
+    path: '/root-key',
+    act: async (page) => {
+      const json = handingOutFixture(Date.now())
+      await page.route('**/api/root-key', (route) => route.fulfill({ json }))
+      await page.reload()
+      await page.getByRole('button', { name: /Vis min del|Show my share/ }).click()
+    },
+  },
+  { name: 'root-key-reseal', path: '/root-key?do=reseal' },
+  { name: 'key-stores', path: '/key-stores' },
+  { name: 'add-key-store', path: '/key-stores?add=yes', modal: true },
   { name: 'data', path: '/data' },
   { name: 'data-import', path: '/data/import' },
+  { name: 'data-found', path: '/data/found' },
+  { name: 'data-scans', path: '/data/found?view=scans' },
+  {
+    name: 'data-found-settle',
+    path: '/data/found',
+    modal: true,
+    act: async (page) => {
+      const settle = page.getByRole('button', { name: /^(Noe annet|Something else)/ }).first()
+      if (!(await settle.isVisible())) return
+      await settle.click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
   { name: 'hosts', path: '/hosts' },
   { name: 'import-list', path: '/hosts/import' },
   { name: 'feeds', path: '/feeds' },

@@ -9,10 +9,11 @@ export function settling(page: Page): () => Promise<void> {
   page.on('request', () => {
     inFlight += 1
   })
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    page.on(end, () => {
-      inFlight -= 1
-    })
+  const ended = () => {
+    inFlight -= 1
+  }
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
   const painted = () =>
     page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   return async () => {

@@ -4,6 +4,7 @@ import { screens as data } from '@hevd/data/console'
 import { screens as feeds } from '@hevd/feeds/console'
 import { screens as hosts } from '@hevd/hosts/console'
 import { screens as identity } from '@hevd/identity/console'
+import { screens as keys } from '@hevd/keys/console'
 import { screens as ledger } from '@hevd/ledger/console'
 import { screens as notices } from '@hevd/notices/console'
 import { screens as people } from '@hevd/people/console'
@@ -24,6 +25,7 @@ export const screens: readonly Screen[] = [
   },
   ...people,
   ...access,
+  ...keys,
   ...data,
   ...hosts,
   ...feeds,

@@ -95,9 +95,14 @@ const admitted = {
   reader: ['reader', 'administrator'],
   administrator: ['administrator'],
   agent: ['agent'],
+  // What these routes ask for is a token of the vault, which none of them has.
+  'key-token': [],
 } as const
 
 const openapi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+
+/** Says that there is no vault yet by a status of its own, as Vault does. */
+const notInitialised = { url: '/v1/sys/health', status: 501 }
 
 /** Ends sessions, so it is walked last of all by nobody else. */
 const endsSession = '/api/sign-out'
@@ -119,7 +124,8 @@ describe('every route, walked as everybody', () => {
         const inside = status !== 401 && status !== 403
         const anothers = who === 'another auditor' && access === 'auditor' && url.includes(':period')
         const expected = !anothers && (admitted[access] as readonly string[]).includes(who)
-        if (inside !== expected || status >= 500) wrong.push(`${method} ${path} as ${who}: ${status}`)
+        const isBroken = status >= 500 && !(url === notInitialised.url && status === notInitialised.status)
+        if (inside !== expected || isBroken) wrong.push(`${method} ${path} as ${who}: ${status}`)
       }
     }
     expect(wrong).toEqual([])

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, hash, sign, X509Certificate } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -284,15 +284,6 @@ describe('joining', () => {
     await expect(
       joinServer({ folder: folder(), server: address, token: 'hevd_join_x', signal: never }),
     ).rejects.toMatchObject({ code: 'token-not-valid' })
-  })
-
-  test('the home of a server is not taken over by an agent of another one', async () => {
-    const { token } = await tokenFor({ role: 'other' })
-    const given = { folder: folder(), server: address, token, signal: never }
-    writeFileSync(join(given.folder, 'token'), 'of the agent beside the server')
-    await expect(joinServer(given)).rejects.toMatchObject({ code: 'server-here' })
-    expect(readdirSync(given.folder)).toEqual(['token'])
-    expect(await joinServer({ ...given, folder: folder() })).toMatchObject({ rejoined: false })
   })
 
   test('who is cut off after the server has answered joins by the same token as the same agent', async () => {

@@ -5,6 +5,7 @@ import type { SmtpConfig } from '@hevd/notices'
 import { ServerError } from './errors.ts'
 import { isLoopback } from './loopback.ts'
 import { mailOf } from './mail-config.ts'
+import { type SealSettings, sealsOf } from './seal-config.ts'
 
 export { isLoopback }
 
@@ -40,6 +41,8 @@ export type ServerConfig = {
   readonly smtp: SmtpConfig | null
   /** HEVD_WEBHOOK_INTERNAL=allow: receivers of notices may be on this host and in private networks. */
   readonly internalReceivers: boolean
+  /** HEVD_SEAL_…: what can seal the vault's root key beside shares (seal-config.ts). */
+  readonly seals: SealSettings
   readonly path: string
   /** HEVD_LOG_LEVEL: `info`. */
   readonly logLevel: string
@@ -85,6 +88,7 @@ export function readConfig(environment: Environment, isRoot: boolean): ServerCon
     retention: retentionOf(environment.HEVD_RETENTION ?? 'P1Y'),
     smtp: mailOf(environment),
     internalReceivers: internalOf(environment.HEVD_WEBHOOK_INTERNAL),
+    seals: sealsOf(environment),
     path: environment.PATH ?? '',
     logLevel: environment.HEVD_LOG_LEVEL ?? 'info',
   }

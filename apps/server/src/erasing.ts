@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Access } from '@hevd/access'
 import type { Data } from '@hevd/data'
 import type { Feeds } from '@hevd/feeds'
+import type { Keys } from '@hevd/keys'
 import type { ErasureParts } from '@hevd/people'
 import type { Posture } from '@hevd/posture'
 import { maskInLogs } from './mask-logs.ts'
@@ -13,11 +14,13 @@ export function erasureParts(
     access,
     data,
     feeds,
+    keys,
     posture,
   }: {
     readonly access: Access
     readonly data: Data
     readonly feeds: Feeds
+    readonly keys: Keys
     readonly posture: Posture
   },
   { home, rewrite }: { readonly home: string; readonly rewrite: ErasureParts['rewrite'] },
@@ -26,6 +29,8 @@ export function erasureParts(
     registers: [
       { hindrance: 'access', hinders: access.stillHeld, erase: access.erase },
       { hindrance: 'data-set', hinders: data.ownedBy, erase: data.erase },
+      // Keys are granted to accounts and services, so a person is named there in words alone.
+      { hindrance: 'access', hinders: async () => [], erase: keys.erase },
     ],
     feeds,
     history: posture,

@@ -6,6 +6,7 @@ import { createFeeds, type Feeds } from '@hevd/feeds'
 import { createHosts, type Hosts } from '@hevd/hosts'
 import type { Module } from '@hevd/http'
 import { createIdentity, type Identity } from '@hevd/identity'
+import { createKeys, createSealing, type Keys, sealsDefaults } from '@hevd/keys'
 import { createLedger, type Ledger } from '@hevd/ledger'
 import { createNotices } from '@hevd/notices'
 import { createPeople, type ErasureParts, type People } from '@hevd/people'
@@ -34,6 +35,8 @@ export type Ground = {
   readonly rewrite: ErasureParts['rewrite']
   /** How long a person is kept after the last day. */
   readonly retention: ServerConfig['retention']
+  /** What can seal the vault's root key. */
+  readonly seals: ServerConfig['seals']
   readonly smtp: ServerConfig['smtp']
   readonly internalReceivers: boolean
   /** Of this Hevd; another one judges everything anew. */
@@ -66,6 +69,7 @@ export function createModules({
   agents,
   rewrite,
   retention,
+  seals,
   smtp,
   internalReceivers,
   version,
@@ -78,6 +82,7 @@ export function createModules({
     record,
     origin,
     isPeriod: (organisation, period) => posture.isPeriod(organisation, period),
+    changed: (tx, organisation, account) => keys.accountChanged(tx, organisation, account),
   })
   const feeds = createFeeds({ db, clock, logger, record })
   const hosts = createHosts({
@@ -99,7 +104,7 @@ export function createModules({
       ledger,
       logger,
       administrators: identity.administrators,
-      parts: () => erasureParts({ access, data, feeds, posture }, { home, rewrite }),
+      parts: () => erasureParts({ access, data, feeds, keys, posture }, { home, rewrite }),
     },
   })
   const access: Access = createAccess({
@@ -111,6 +116,17 @@ export function createModules({
     administrators: identity.administrators,
   })
   const data: Data = createData({ db, clock, feeds, ledger })
+  const keys: Keys = createKeys({
+    db,
+    clock,
+    feeds,
+    ledger,
+    people,
+    standing: identity.standing,
+    sealing: createSealing({ ...sealsDefaults, ...seals, home }, clock),
+    logger,
+    version,
+  })
   const posture: Posture = createPosture({
     db,
     clock,
@@ -139,7 +155,7 @@ export function createModules({
     logger,
     record,
     accounts: identity,
-    asks: [posture.asks, amendments.asks, people.asks, feeds.asks],
+    asks: [posture.asks, amendments.asks, people.asks, feeds.asks, keys.asks],
     origin,
     config: { smtp, internalReceivers },
   })
@@ -152,6 +168,6 @@ export function createModules({
     access,
     posture,
     amendments,
-    all: [ledger, identity, feeds, hosts, people, access, data, posture, amendments, trust, notices],
+    all: [ledger, identity, feeds, hosts, people, access, data, keys, posture, amendments, trust, notices],
   }
 }

@@ -9,6 +9,7 @@ import { feedsMigrations } from '@hevd/feeds'
 import { hostsMigrations } from '@hevd/hosts'
 import { type App, createApp, type DeclaredRoute } from '@hevd/http'
 import { identityMigrations, sessionCookie } from '@hevd/identity'
+import { keysMigrations } from '@hevd/keys'
 import { ledgerMigrations } from '@hevd/ledger'
 import { noticesMigrations } from '@hevd/notices'
 import { peopleMigrations } from '@hevd/people'
@@ -39,6 +40,7 @@ export const migrationSets: readonly MigrationSet[] = [
   { name: 'people', directory: peopleMigrations },
   { name: 'access', directory: accessMigrations },
   { name: 'data', directory: dataMigrations },
+  { name: 'keys', directory: keysMigrations },
   { name: 'posture', directory: postureMigrations },
   { name: 'amendments', directory: amendmentsMigrations },
   { name: 'trust', directory: trustMigrations },
@@ -139,6 +141,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       agents: config.agents,
       rewrite,
       retention: config.retention,
+      seals: config.seals,
       smtp: config.smtp,
       internalReceivers: config.internalReceivers,
       version,
@@ -148,6 +151,7 @@ export async function startServer(deps: ServerDeps): Promise<Server> {
       tls,
       bodyLimit,
       callsPerMinute: 1200,
+      lists: '/v1/',
       fallbackLocale: organisation.locale,
       version,
       authenticate: (request) => authenticate(modules, request),

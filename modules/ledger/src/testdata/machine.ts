@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
-import { migrate, openDatabase, supervise } from '@hevd/postgres'
-import { addOrganisation } from '@hevd/testing'
+import { migrate, openDatabase } from '@hevd/postgres'
+import { addOrganisation, startPostgresOn } from '@hevd/testing'
 import { ledgerMigrations } from '../index.ts'
 
 /**
@@ -8,12 +8,7 @@ import { ledgerMigrations } from '../index.ts'
  * is cut. Says `postmaster <pid>` and, on its first day, `organisation <id>` before the lines of the writer.
  */
 const [home = '', known = ''] = process.argv.slice(2)
-const { ownerUrl, runtimeUrl, runtimeRole, pid } = await supervise({
-  home,
-  mode: undefined,
-  path: '/usr/bin',
-})
-writeSync(1, `postmaster ${pid()}\n`)
+const { ownerUrl, runtimeUrl, runtimeRole } = await startPostgresOn(home)
 await migrate(ownerUrl, [{ name: 'ledger', directory: ledgerMigrations }], runtimeRole)
 let organisation = known
 if (organisation === '') {
