@@ -31,7 +31,7 @@ test('a power cut at 5 random moments: nothing acknowledged is lost, and every c
     expect(await broken(postgres.runtimeUrl, disk.home, organisation, kept)).toEqual([])
   } finally {
     await postgres.stop()
-    disk.unmount()
+    await disk.unmount()
   }
   console.log(`${kept.said.size} entries acknowledged, ${kept.served.size} checkpoints served, none lost`)
 }, 600_000)
