@@ -14,6 +14,9 @@ export const peers = [
   'qpdf',
   'age',
   'openssl', // certificates of TLS peers
+  'python3-hvac', // a client of Vault
+  'softhsm2', // a token for the vault's root key
+  'opensc', // how it is spoken to
   'faketime', // a clock that jumps
   'e2fsprogs', // a file system whose power is cut
   'golang-go', // independent check of the transparency log

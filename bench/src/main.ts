@@ -1,14 +1,27 @@
 import { loadavg } from 'node:os'
 import { agents } from './agents.ts'
 import type { Bench } from './bench.ts'
+import { columns } from './columns.ts'
 import { ingest } from './ingest.ts'
 import { judgeChange } from './judge-change.ts'
 import { judgeDue } from './judge-due.ts'
 import { ledger } from './ledger.ts'
 import { page } from './page.ts'
+import { scan } from './scan.ts'
+import { transit } from './transit.ts'
 
 /** `npm run -s bench -- <name> --json`: runs one benchmark beside its peer and prints the ratio (DESIGN.md). */
-const benches: readonly Bench[] = [ledger, ingest, judgeChange, judgeDue, page, agents]
+const benches: readonly Bench[] = [
+  ledger,
+  ingest,
+  judgeChange,
+  judgeDue,
+  page,
+  agents,
+  columns,
+  scan,
+  transit,
+]
 
 const [name, ...flags] = process.argv.slice(2)
 const bench = benches.find((each) => each.name === name)
