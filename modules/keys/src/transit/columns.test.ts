@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { type IncomingMessage, request } from 'node:https'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { openColumns, prepareColumns, transit } from '@hevd/columns'
 import pg from 'pg'
