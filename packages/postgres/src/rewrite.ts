@@ -26,10 +26,8 @@ export async function rewriteTables(url: string, tables: readonly string[]): Pro
       if (severity === 'WARNING') skipped.push(message)
     })
     await untilNobodyLooksBack(client)
-    for (const table of tables) {
-      await client.query(`vacuum (full, analyze) ${identifier(table)}`)
-      await forgetStatistics(client, table)
-    }
+    for (const table of tables) await client.query(`vacuum (full, analyze) ${identifier(table)}`)
+    if (skipped.length === 0) for (const table of tables) await forgetStatistics(client, table)
     // The statistics that were just replaced are earlier rows too.
     await untilNobodyLooksBack(client)
     await client.query('vacuum (full) pg_catalog.pg_statistic')

@@ -1,6 +1,7 @@
 import { lookAlikes, sensitive } from '@hevd/scan/planted'
 import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cleansUpBy } from '../testdata/at-end.ts'
 import { mariadb } from '../testdata/daemons.ts'
 import { realDaemon } from '../testdata/real-daemon.ts'
 import { findsOf, scanned } from '../testdata/scanned.ts'
@@ -11,19 +12,22 @@ import type { PlaceReport } from './summary.ts'
 /** One MariaDB for the file; what is made in it goes with it. */
 let url: string
 let sql: (text: string, values?: readonly unknown[]) => Promise<unknown>
-let end: () => Promise<void>
+const ends: (() => unknown)[] = []
+cleansUpBy((cleanup) => ends.unshift(cleanup))
 
 beforeAll(async () => {
   const port = await realDaemon(mariadb({ tls: false }))
   const connection = await createConnection({ host: '127.0.0.1', port, user: 'root', charset: 'utf8mb4' })
   sql = (text, values = []) => connection.query(text, [...values])
-  end = () => connection.end()
+  ends.unshift(() => connection.end())
   await sql('create database shop')
   await sql('create database other')
   await sql('use shop')
   url = `mysql://root:Tr0ub4dor-3@127.0.0.1:${port}/shop`
 })
-afterAll(() => end())
+afterAll(async () => {
+  for (const end of ends) await end()
+})
 
 const shop = async (over = {}): Promise<PlaceReport> => {
   const { shop: report } = await scanned({ kind: 'mysql', url }, over)
