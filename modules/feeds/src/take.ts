@@ -119,9 +119,9 @@ async function takeWord(
     if (feed === undefined) throw new Error(`Feed ${name} was not made`)
   }
   if (feed.recent.includes(wordOf(heard))) return taken(report, false)
-  if (isSaidAgain(feed, report) && heard.heardAt <= (feed.heard_at ?? 0)) return taken(report, false)
   const gap = report.kind === 'full' ? null : gapBefore(feed, report)
   if (gap !== null) return wantsFull(report, gap)
+  if (isSaidAgain(feed, report) && heard.heardAt <= (feed.heard_at ?? 0)) return taken(report, false)
 
   const now = heard.receivedAt
   const before = await coverageOf(tx, organisation, name)
