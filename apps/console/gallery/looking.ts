@@ -47,15 +47,23 @@ export async function look(mood: Mood = calm) {
       if (message.type() === 'error' && /Content Security|React/.test(message.text()))
         faults.push(message.text())
     })
+    const shown = async () => {
+      await page.waitForSelector('h1')
+      await settled()
+    }
     await page.goto(`${gallery.origin}${path}`)
-    await page.waitForSelector('h1')
-    await settled()
+    await shown()
+    /** Goes on within the console, as links do. */
+    const goTo = async (next: string) => {
+      await page.evaluate((where) => history.pushState(null, '', where), next)
+      await shown()
+    }
     /** Leaves nothing behind that the next page could remember. */
     const leave = async () => {
       await page.evaluate(() => localStorage.clear())
       await page.close()
     }
-    return { page, faults, settled, leave }
+    return { page, faults, settled, goTo, leave }
   }
   return {
     folder,
@@ -68,3 +76,4 @@ export async function look(mood: Mood = calm) {
   }
 }
 export type Looking = Awaited<ReturnType<typeof look>>
+export type Tab = Awaited<ReturnType<Looking['open']>>

@@ -7,6 +7,8 @@ export type GalleryPage = {
   readonly path: string
   /** A dialog is open, which keeps everything behind it from being pressed. */
   readonly modal?: boolean
+  /** Must be loaded anew: it stands outside the shell, or is given other answers. */
+  readonly alone?: boolean
   /** What must be done there before there is something to see. */
   act?(page: Page): Promise<unknown>
 }
@@ -85,6 +87,7 @@ export const pages: readonly GalleryPage[] = [
   {
     name: 'root-key-share',
     path: '/root-key',
+    alone: true,
     act: async (page) => {
       const json = handingOutFixture(Date.now())
       await page.route('**/api/root-key', (route) => route.fulfill({ json }))
@@ -117,6 +120,6 @@ export const pages: readonly GalleryPage[] = [
   { name: 'entry', path: '/ledger/internal/5' },
   { name: 'public', path: '/public' },
   { name: 'accounts', path: '/accounts' },
-  { name: 'sign-in', path: '/sign-in' },
-  { name: 'welcome', path: '/welcome#k3Zt9Qk3Zt9Q' },
+  { name: 'sign-in', path: '/sign-in', alone: true },
+  { name: 'welcome', path: '/welcome#k3Zt9Qk3Zt9Q', alone: true },
 ]

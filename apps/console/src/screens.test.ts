@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Locale } from '@hevd/core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { calm, type Looking, look } from '../gallery/looking.ts'
+import { calm, type Looking, look, type Tab } from '../gallery/looking.ts'
 import { type GalleryPage, pages } from '../gallery/pages.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -97,28 +97,34 @@ async function goOver(page: Page, locale: Locale): Promise<void> {
 }
 
 describe.each(['none', 'little', 'much'] as const)('with %s to show', (amount) => {
+  /** One for each language, in which a reader goes from screen to screen. */
+  const tabs = new Map<Locale, Tab>()
   beforeAll(() => looking.gallery.set({ ...calm, amount }))
+  afterAll(() => Promise.all([...tabs.values()].map(({ leave }) => leave())))
 
-  const show = async ({ path, act }: GalleryPage, locale: Locale) => {
-    const shown = await looking.open(path, { locale })
-    await act?.(shown.page)
-    await shown.settled()
-    return shown
+  const show = async ({ path, alone = false, act }: GalleryPage, locale: Locale): Promise<Tab> => {
+    const open = alone ? undefined : tabs.get(locale)
+    const tab = open ?? (await looking.open(path, { locale }))
+    if (open !== undefined) await open.goTo(path)
+    else if (!alone) tabs.set(locale, tab)
+    await act?.(tab.page)
+    await tab.settled()
+    return tab
   }
 
   test.each(pages)('$name', async (screen) => {
-    const { page, faults, leave } = await show(screen, 'nb')
-    await goOver(page, 'nb')
+    const tab = await show(screen, 'nb')
+    await goOver(tab.page, 'nb')
     if (screen.modal) {
       const english = await show(screen, 'en')
       await goOver(english.page, 'en')
-      faults.push(...english.faults)
-      await english.leave()
+      expect(english.faults).toEqual([])
     } else {
-      await page.getByRole('button', { name: 'English' }).click()
-      await goOver(page, 'en')
+      await tab.page.getByRole('button', { name: 'English' }).click()
+      await goOver(tab.page, 'en')
+      await tab.page.getByRole('button', { name: 'Norsk' }).click()
     }
-    expect(faults).toEqual([])
-    await leave()
+    expect(tab.faults).toEqual([])
+    if (screen.alone) await tab.leave()
   })
 })

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { calm, type Looking, look } from '../gallery/looking.ts'
-import { pages } from '../gallery/pages.ts'
 
 let looking: Looking
 beforeAll(async () => {
@@ -12,22 +11,56 @@ beforeAll(async () => {
 afterAll(() => looking.close())
 beforeEach(() => looking.gallery.set(calm))
 
-const limit = 200 * 1024
+type Chunk = {
+  readonly file: string
+  readonly imports?: readonly string[]
+  readonly dynamicImports?: readonly string[]
+}
 
-test.each(pages)('the first paint of $name takes less than 200 KB of script', async ({ path }) => {
-  const { page, leave } = await looking.open(path)
-  const scripts = await page.evaluate(() =>
-    performance
-      .getEntriesByType('resource')
-      .map(({ name }) => new URL(name).pathname)
-      .filter((name) => name.endsWith('.js')),
-  )
-  const sizes = await Promise.all(
-    [...new Set(scripts)].map(async (name) => gzipSync(await readFile(join(looking.folder, name))).length),
-  )
-  expect(scripts.length).toBeGreaterThan(1)
-  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThan(limit)
-  await leave()
+describe('the first paint of a screen', () => {
+  let chunks: Readonly<Record<string, Chunk>>
+  beforeAll(async () => {
+    chunks = JSON.parse(await readFile(join(looking.folder, '.vite/manifest.json'), 'utf8'))
+  })
+  const chunk = (name: string): Chunk => chunks[name] ?? expect.fail(`${name} is not in the manifest`)
+
+  /** The scripts that come with those of these names. */
+  function scriptsOf(...names: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>()
+    const add = ({ file, imports = [] }: Chunk) => {
+      if (found.has(file)) return
+      found.add(file)
+      for (const one of imports) add(chunk(one))
+    }
+    for (const name of names) add(chunk(name))
+    return found
+  }
+
+  test('takes less than 200 KB of script', async () => {
+    const screens = chunk('index.html').dynamicImports ?? []
+    expect(screens.length).toBeGreaterThan(40)
+    const sizes = screens.map(async (screen) => {
+      const scripts = [...scriptsOf('index.html', screen)].map((file) => readFile(join(looking.folder, file)))
+      const size = (await Promise.all(scripts)).reduce((sum, text) => sum + gzipSync(text).length, 0)
+      return { screen, size }
+    })
+    expect((await Promise.all(sizes)).filter(({ size }) => size >= 200 * 1024)).toEqual([])
+  })
+
+  test.each([
+    ['/', 'modules/posture/console/policy.tsx'],
+    ['/people', 'modules/people/console/people.tsx'],
+  ])('%s loads that and no more', async (path, source) => {
+    const { page, leave } = await looking.open(path)
+    const loaded = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => new URL(name).pathname.slice(1))
+        .filter((name) => name.endsWith('.js')),
+    )
+    expect(new Set(loaded)).toEqual(scriptsOf('index.html', `../../${source}`))
+    await leave()
+  })
 })
 
 describe('the strip', () => {

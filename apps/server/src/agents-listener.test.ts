@@ -21,9 +21,6 @@ let home: string
 let cookie = ''
 let address: string
 const folders: string[] = []
-let early: Member
-/** Long enough for every test on a busy machine; the one of the end joins first and comes last. */
-const life = 60_000
 
 beforeAll(async () => {
   target = await throwawayDatabase()
@@ -32,18 +29,35 @@ beforeAll(async () => {
   const [keyFile, certFile] = [join(home, 'key.pem'), join(home, 'cert.pem')]
   writeFileSync(keyFile, key)
   writeFileSync(certFile, cert)
-  server = await startServer({
+  server = await serving({ HEVD_TLS_CERT: certFile, HEVD_TLS_KEY: keyFile })
+  address = server.agents?.address ?? ''
+  const accepted = await people('POST', '/api/invitations/accept', {
+    token: server.firstLink?.split('#')[1],
+    name: 'ada',
+    userName: 'ada',
+    passphrase: 'en lang nok passfrase',
+  })
+  cookie = accepted.cookie
+}, 300_000)
+
+afterAll(async () => {
+  await server?.stop()
+  await target?.drop()
+  for (const folder of [home, ...folders]) await rm(folder, { recursive: true, force: true })
+})
+
+/** Starts a server on the database and in the folder of this file. */
+function serving(settings: Record<string, string>) {
+  return startServer({
     config: readConfig(
       {
         HEVD_HOME: home,
         HEVD_PORT: '0',
-        HEVD_TLS_CERT: certFile,
-        HEVD_TLS_KEY: keyFile,
         HEVD_AGENTS_ADDRESS: '127.0.0.1',
         HEVD_AGENTS_PORT: '0',
-        HEVD_AGENTS_CERTIFICATE: `PT${life / 1000}S`,
         DATABASE_URL: target.runtimeUrl,
         HEVD_MIGRATE_URL: target.ownerUrl,
+        ...settings,
       },
       true,
     ),
@@ -54,22 +68,7 @@ beforeAll(async () => {
     thisHost: null,
     firstStart: { name: 'Virksomheten', locale: 'nb', timeZone: 'Europe/Oslo' },
   })
-  address = server.agents?.address ?? ''
-  const accepted = await people('POST', '/api/invitations/accept', {
-    token: server.firstLink?.split('#')[1],
-    name: 'ada',
-    userName: 'ada',
-    passphrase: 'en lang nok passfrase',
-  })
-  cookie = accepted.cookie
-  early = await joined()
-}, 300_000)
-
-afterAll(async () => {
-  await server?.stop()
-  await target?.drop()
-  for (const folder of [home, ...folders]) await rm(folder, { recursive: true, force: true })
-})
+}
 
 /** A call on the listener for people, as the administrator. */
 function people(method: string, path: string, body?: unknown, tls: Tls = {}, headers = {}): Promise<Answer> {
@@ -377,10 +376,11 @@ describe('joining again after a reinstall', () => {
   })
 })
 
-test('a certificate that has expired is told so, renews itself, and is good again', {
-  timeout: 120_000,
-}, async () => {
-  const member = early
+test('a certificate that has expired is told so, renews itself, and is good again', async () => {
+  const brief = await serving({ HEVD_AGENTS_CERTIFICATE: 'PT8S' })
+  onTestFinished(() => brief.stop())
+  address = brief.agents?.address ?? ''
+  const member = await joined()
   const ends = new X509Certificate(member.certificate).validToDate.getTime()
   await new Promise((wait) => setTimeout(wait, Math.max(0, ends - Date.now()) + 1100))
   expect(await report(known(member))).toMatchObject({ status: 403, code: 'certificate-expired' })

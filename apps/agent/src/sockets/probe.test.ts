@@ -1,7 +1,7 @@
 import { createServer as createHttp } from 'node:http'
 import { createServer as createTls } from 'node:https'
 import { createServer } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { cleansUpBy } from '../testdata/at-end.ts'
 import { certificate } from '../testdata/certificate.ts'
 import { realPostgres } from '../testdata/real-postgres.ts'
@@ -10,7 +10,10 @@ import { portOf, type Script, speaker } from '../testdata/speakers.ts'
 import type { Speaks } from './heard.ts'
 import { probe } from './probe.ts'
 
-cleansUpBy(onTestFinished)
+// Most of a test is waiting for who says nothing, so they wait together.
+const ends: (() => unknown)[] = []
+cleansUpBy((end) => ends.push(end))
+afterAll(() => Promise.all(ends.map((end) => end())))
 
 const at = (port: number, program: string | null = null) => probe({ address: '127.0.0.1', port }, program)
 const offering = (...lines: string[]) => lines.map((line) => `${line}\r\n`).join('')
@@ -21,7 +24,7 @@ const whole = (text: string) => {
   return `${String.fromCharCode(length & 0xff, length >> 8)}\0${text.slice(3)}`
 }
 
-test.each<[string, Script, Speaks]>([
+test.concurrent.each<[string, Script, Speaks]>([
   ['telnet that negotiates', { greeting: '\xff\xfd\x18\xff\xfd\x20' }, 'telnet'],
   ['telnet that only asks for a name', { greeting: 'Debian GNU/Linux 12\r\nhost login: ' }, 'telnet'],
   [
@@ -113,7 +116,7 @@ test.each<[string, Script, Speaks]>([
   expect(await at(port)).toBe(speaks)
 })
 
-test('a mail server that holds back the end of its greeting is not spoken to before that', async () => {
+test.concurrent('a mail server that holds back the end of its greeting is not spoken to before that', async () => {
   const server = createServer((socket) => {
     let greeted = false
     socket.on('error', () => {})
@@ -127,29 +130,27 @@ test('a mail server that holds back the end of its greeting is not spoken to bef
     )
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  onTestFinished(() => {
-    server.close()
-  })
+  ends.push(() => server.close())
   expect(await at(portOf(server.address()))).toBe('smtp-tls')
 })
 
-test('a server that says nothing at all is unidentified, and hears nothing that would log in', async () => {
+test.concurrent('a server that says nothing at all is unidentified, and hears nothing that would log in', async () => {
   const { port, heard } = await speaker({})
   expect(await at(port)).toBe('unidentified')
   expect(heard.join('')).not.toMatch(/USER|PASS|LOGIN|SELECT|SET |POST|PUT|DELETE/)
 })
 
-test('rsh by its program, since it answers nobody who comes from an ordinary port', async () => {
+test.concurrent('rsh by its program, since it answers nobody who comes from an ordinary port', async () => {
   const { port } = await speaker({ hangsUp: true })
   expect(await at(port, 'in.rshd')).toBe('rsh')
   expect(await at(port, 'something')).toBe('unidentified')
 })
 
-test('a port of printers is not spoken to', async () => {
+test.concurrent('a port of printers is not spoken to', async () => {
   expect(await at(9100)).toBeNull()
 })
 
-test('nobody there', async () => {
+test.concurrent('nobody there', async () => {
   const { port } = await new Promise<{ port: number }>((done) => {
     const server = createHttp().listen(0, '127.0.0.1', () => {
       const port = portOf(server.address())
@@ -159,24 +160,22 @@ test('nobody there', async () => {
   expect(await at(port)).toBeNull()
 })
 
-test('the real sshd', async () => {
+test.concurrent('the real sshd', async () => {
   const { port } = await realSshd('')
   expect(await at(port)).toBe('ssh')
 })
 
-test('the real PostgreSQL, without and with TLS', async () => {
+test.concurrent('the real PostgreSQL, without and with TLS', async () => {
   const plain = await realPostgres({ ssl: false })
   expect(await at(plain.port)).toBe('postgresql')
   const encrypted = await realPostgres({ ssl: true })
   expect(await at(encrypted.port)).toBe('postgresql-tls')
 })
 
-test('HTTP, HTTPS, and HTTP that only sends on to HTTPS', async () => {
+test.concurrent('HTTP, HTTPS, and HTTP that only sends on to HTTPS', async () => {
   const listen = async (server: ReturnType<typeof createHttp>) => {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-    onTestFinished(() => {
-      server.close()
-    })
+    ends.push(() => server.close())
     return portOf(server.address())
   }
   const redirect = (only: boolean) =>
@@ -193,7 +192,7 @@ test('HTTP, HTTPS, and HTTP that only sends on to HTTPS', async () => {
   expect(await at(await listen(mutual))).toBe('tls')
 })
 
-test('a greeting that comes late is waited for', async () => {
+test.concurrent('a greeting that comes late is waited for', async () => {
   const { port } = await speaker({ greeting: 'SSH-2.0-late\r\n', after: 2500 })
   expect(await at(port)).toBe('ssh')
 })
