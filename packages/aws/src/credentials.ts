@@ -1,22 +1,17 @@
-import type { AwsKmsConfig } from '../config.ts'
-import { notValid, readSetting } from '../secret.ts'
-import type { AwsCredentials } from './sigv4.ts'
+export type AwsCredentials = { readonly id: string; readonly secret: string; readonly session: string | null }
 
-/** The credentials as they are now. Throws `seal-not-valid` where the file or the profile in it lacks them. */
-export function awsCredentials(given: AwsKmsConfig['credentials']): AwsCredentials {
-  if ('id' in given) return given
-  const profile = profileIn(readSetting(given.file), given.profile)
-  const id = profile.get('aws_access_key_id')
-  const secret = profile.get('aws_secret_access_key')
-  if (id === undefined || secret === undefined)
-    throw notValid(
-      `Profilen ${given.profile} i ${given.file} mangler aws_access_key_id eller aws_secret_access_key.`,
-      `The profile ${given.profile} in ${given.file} lacks aws_access_key_id or aws_secret_access_key.`,
-    )
-  return { id, secret, session: profile.get('aws_session_token') ?? null }
+/**
+ * The credentials of a profile in the text of a credentials file ("Configuration and credential file settings in the AWS
+ * CLI"); null where the profile is not there or lacks `aws_access_key_id` or `aws_secret_access_key`.
+ */
+export function credentialsIn(text: string, profile: string): AwsCredentials | null {
+  const settings = profileIn(text, profile)
+  const id = settings.get('aws_access_key_id')
+  const secret = settings.get('aws_secret_access_key')
+  if (id === undefined || secret === undefined) return null
+  return { id, secret, session: settings.get('aws_session_token') ?? null }
 }
 
-/** Settings of one profile ("Configuration and credential file settings in the AWS CLI"). */
 function profileIn(text: string, wanted: string): ReadonlyMap<string, string> {
   const settings = new Map<string, string>()
   let profile = ''

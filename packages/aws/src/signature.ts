@@ -1,23 +1,28 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Instant } from '@hevd/core'
+import type { AwsCredentials } from './credentials.ts'
 
-export type AwsCredentials = { readonly id: string; readonly secret: string; readonly session: string | null }
-
-/** What is signed: a POST to `/` without a query, which is all that KMS is asked. Header names are in lower case. */
-export type SignedPost = {
+/** What is signed. Header names are in lower case. */
+export type SignedRequest = {
+  readonly method: string
   readonly host: string
+  /** As it stands in the request line, encoded once (`encodePath`), which is the rule of S3; `/` for other services. */
+  readonly path: string
+  /** As it stands in the request line after `?`, by `encodeQuery`; empty without. */
+  readonly query: string
   readonly headers: { readonly [name: string]: string }
-  readonly body: string
+  /** SHA-256 of the body in hex. */
+  readonly payload: string
 }
 
 /**
  * The headers of an AWS request with its signature ("Create a signed AWS API request", Signature Version 4): those given,
  * with `host`, `x-amz-date`, `x-amz-security-token` where there is a session, and `authorization`.
+ * @param at milliseconds since 1970
  */
-export function signPost(
-  { host, headers, body }: SignedPost,
+export function signRequest(
+  { method, host, path, query, headers, payload }: SignedRequest,
   { id, secret, session }: AwsCredentials,
-  { region, service, at }: { readonly region: string; readonly service: string; readonly at: Instant },
+  { region, service, at }: { readonly region: string; readonly service: string; readonly at: number },
 ): { readonly [name: string]: string } {
   const time = new Date(at).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')
   const date = time.slice(0, 8)
@@ -26,13 +31,13 @@ export function signPost(
   const names = Object.keys(all).sort()
   const signed = names.join(';')
   const canonical = [
-    'POST',
-    '/',
-    '',
+    method,
+    path,
+    query,
     ...names.map((name) => `${name}:${all[name]?.trim().replaceAll(/ +/g, ' ')}`),
     '',
     signed,
-    sha256(body),
+    payload,
   ].join('\n')
   const scope = `${date}/${region}/${service}/aws4_request`
   const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')
@@ -51,5 +56,21 @@ export function signingKey(secret: string, date: string, region: string, service
   )
 }
 
+/** A path as the request line and the signature have it: every octet but the unreserved ones (RFC 3986) and `/`. */
+export const encodePath = (path: string): string => path.split('/').map(encode).join('/')
+
+/** A query as the request line and the signature have it, in the order of the signature. */
+export function encodeQuery(query: { readonly [name: string]: string }): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .sort()
+    .join('&')
+}
+
+const encode = (text: string) =>
+  encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')

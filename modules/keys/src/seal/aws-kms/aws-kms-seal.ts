@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto'
+import { type AwsCredentials, credentialsIn, signRequest } from '@hevd/aws'
 import type { Clock, Duration } from '@hevd/core'
 import { z } from 'zod'
 import { answered, ask } from '../ask.ts'
 import type { AwsKmsConfig } from '../config.ts'
 import { readSealed, sealBy } from '../envelope.ts'
 import type { Seal } from '../seal.ts'
-import { awsCredentials } from './credentials.ts'
-import { signPost } from './sigv4.ts'
+import { notValid, readSetting } from '../secret.ts'
 
 const encrypted = z.object({ CiphertextBlob: z.base64() })
 const decrypted = z.object({ Plaintext: z.base64() })
@@ -26,14 +27,17 @@ export function awsKmsSeal(config: AwsKmsConfig, clock: Clock, within: Duration)
     const url = new URL('/', config.endpoint)
     const EncryptionContext = { 'hevd:root-key': context.toString('base64') }
     const body = JSON.stringify({ ...given, EncryptionContext })
-    const headers = signPost(
+    const headers = signRequest(
       {
+        method: 'POST',
         host: url.host,
+        path: '/',
+        query: '',
         headers: {
           'content-type': 'application/x-amz-json-1.1',
           'x-amz-target': `TrentService.${operation}`,
         },
-        body,
+        payload: createHash('sha256').update(body).digest('hex'),
       },
       awsCredentials(config.credentials),
       { region: config.region, service: 'kms', at: clock.now() },
@@ -54,4 +58,16 @@ export function awsKmsSeal(config: AwsKmsConfig, clock: Clock, within: Duration)
       return Buffer.from(Plaintext, 'base64')
     },
   })
+}
+
+/** The credentials as they are now. Throws `seal-not-valid` where the file or the profile in it lacks them. */
+function awsCredentials(given: AwsKmsConfig['credentials']): AwsCredentials {
+  if ('id' in given) return given
+  const found = credentialsIn(readSetting(given.file), given.profile)
+  if (found === null)
+    throw notValid(
+      `Profilen ${given.profile} i ${given.file} mangler aws_access_key_id eller aws_secret_access_key.`,
+      `The profile ${given.profile} in ${given.file} lacks aws_access_key_id or aws_secret_access_key.`,
+    )
+  return found
 }
