@@ -1,8 +1,17 @@
-import { hbaRules, postgresConnections, postgresServers, type ValueOf } from '@hevd/facts'
+import {
+  hbaRules,
+  hosts,
+  listeningSockets,
+  postgresConnections,
+  postgresServers,
+  type ValueOf,
+} from '@hevd/facts'
 import { describe, expect, test } from 'vitest'
+import { made } from '../../made.ts'
 import { judgedIn, said, type World } from '../../world.ts'
 import { connectionsEncrypted } from './connections-encrypted.ts'
 import { rulesDemandTls } from './rules-demand-tls.ts'
+import { servicesEncrypted } from './services-encrypted.ts'
 import { tlsOn } from './tls-on.ts'
 
 const id = 'h1/5432'
@@ -96,5 +105,38 @@ test('connections that are open now are encrypted', () => {
   expect(judgedIn(world(open(true)), connectionsEncrypted)).toMatchObject({ [id]: { verdict: 'holds' } })
   expect(judgedIn(world(open(true), open(false)), connectionsEncrypted)).toMatchObject({
     [id]: { verdict: 'fails', why: { params: { roles: ['app'] } } },
+  })
+})
+
+describe('no database, cache or broker is spoken to in clear text', () => {
+  const socket = (speaks: ValueOf<typeof listeningSockets>['speaks'], over: object = {}) =>
+    said(listeningSockets, {
+      ...{ host: 'h1', transport: 'tcp', address: '0.0.0.0', port: 6379, reach: 'network' },
+      ...{ program: 'redis-server', account: 'redis', speaks, ...over },
+    })
+  test.each<[string, World['facts'], string, string | null]>([
+    ['Redis without TLS, the known-bad twin', [socket('redis')], 'fails', 'service-plain'],
+    ['a broker without TLS', [socket('nats')], 'fails', 'service-plain'],
+    [
+      'one without beside one that nobody knows',
+      [socket('mqtt'), socket(null, { port: 1 })],
+      'fails',
+      'service-plain',
+    ],
+    ['over TLS', [socket('tls'), socket('nats-tls', { port: 4222 })], 'holds', null],
+    [
+      'on the host itself alone',
+      [socket('redis', { address: '127.0.0.1', reach: 'loopback' })],
+      'holds',
+      null,
+    ],
+    ['a web server, which another control speaks of', [socket('http')], 'holds', null],
+    ['MySQL that offers TLS', [socket('mysql-tls')], 'unknown', 'tls-perhaps-not-demanded'],
+    ['something that nobody understood', [socket('unidentified')], 'unknown', 'service-unidentified'],
+    ['nothing that listens', [], 'holds', null],
+  ])('%s', (_what, facts, verdict, code) => {
+    const here: World = { facts: [made.host(), ...facts], seen: [hosts, listeningSockets], scopes: ['h1'] }
+    const why = code === null ? {} : { why: { code } }
+    expect(judgedIn(here, servicesEncrypted)).toMatchObject({ h1: { verdict, ...why } })
   })
 })

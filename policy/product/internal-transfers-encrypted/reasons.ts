@@ -21,4 +21,20 @@ export const reasons = {
     nb: ({ roles }) => `Åpne forbindelser fra andre maskiner uten TLS, som ${listed('nb', roles)}.`,
     en: ({ roles }) => `Open connections from other machines without TLS, as ${listed('en', roles)}.`,
   }),
+  'service-plain': reason<{ services: readonly string[] }>({
+    nb: ({ services }) =>
+      `Kan nås fra nettverket uten TLS: ${listed('nb', services)}. Slå på TLS og avvis klartekst, eller la tjenesten lytte bare på maskinen selv.`,
+    en: ({ services }) =>
+      `Can be reached from the network without TLS: ${listed('en', services)}. Turn on TLS and refuse clear text, or let the service listen on the host itself alone.`,
+  }),
+  'service-unidentified': reason<{ socket: string; program: string }>({
+    nb: ({ socket, program }) => `Vi vet ikke hva som snakkes på ${socket} (${program}).`,
+    en: ({ socket, program }) => `It is not known what is spoken on ${socket} (${program}).`,
+  }),
+  'tls-perhaps-not-demanded': reason<{ socket: string; program: string }>({
+    nb: ({ socket, program }) =>
+      `Tilbyr TLS på ${socket} (${program}), men det kan ikke ses utenfra om klartekst avvises. Kontroller require_secure_transport.`,
+    en: ({ socket, program }) =>
+      `Offers TLS on ${socket} (${program}), but from outside it cannot be seen whether clear text is refused. Check require_secure_transport.`,
+  }),
 }

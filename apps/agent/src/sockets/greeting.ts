@@ -11,6 +11,7 @@ export async function understandGreeting(greeting: Buffer, talk: Conversation): 
   if (/^\* (OK|PREAUTH|BYE)\b/i.test(text)) return imap(text, talk)
   if (/^\+OK\b/.test(text)) return pop3(talk)
   if (/^-DENIED Redis\b/.test(text)) return 'redis'
+  if (/^INFO \{/.test(text)) return nats(text)
   return mysql(greeting)
 }
 
@@ -73,6 +74,12 @@ async function pop3(talk: Conversation): Promise<Speaks | null> {
   const answer = (await talk.hear(patience, whole)).toString('latin1')
   if (!/^(\+OK|-ERR)\b/.test(answer)) return null
   return /^STLS\b/im.test(answer) ? 'pop3-tls' : 'pop3'
+}
+
+/** What a NATS server tells of itself first; one that only offers TLS lets clients in without it. */
+function nats(greeting: string): Speaks | null {
+  if (!/"server_id":/.test(greeting)) return null
+  return /"tls_required": ?true/.test(greeting) ? 'nats-tls' : 'nats'
 }
 
 /** The `Protocol::HandshakeV10` packet; bit 11 of the capabilities is CLIENT_SSL. An error packet tells no protocol. */

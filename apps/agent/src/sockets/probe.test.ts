@@ -104,6 +104,19 @@ test.concurrent.each<[string, Script, Speaks]>([
     },
     'dns',
   ],
+  [
+    'AMQP 0-9-1',
+    {
+      answer: (heard) =>
+        heard === 'AMQP\x00\x00\x09\x01' ? '\x01\x00\x00\x00\x00\x01\x00\x00\x0a\x00\x0a\x00\x09' : null,
+    },
+    'amqp',
+  ],
+  [
+    'AMQP of another version',
+    { answer: (heard) => (heard.startsWith('AMQP') ? 'AMQP\x00\x01\x00\x00' : null) },
+    'amqp',
+  ],
   ['something of its own', { answer: () => 'whatever\n' }, 'unidentified'],
   ['something that hangs up', { hangsUp: true }, 'unidentified'],
   [

@@ -1,7 +1,19 @@
 import { converse, type Peer } from './conversation.ts'
 import { understandGreeting } from './greeting.ts'
 import type { Speaks } from './heard.ts'
-import { dns, http, postgresql, type Question, rdp, redis, rsh, tls } from './questions.ts'
+import {
+  amqp,
+  dns,
+  http,
+  memcached,
+  mqtt,
+  postgresql,
+  type Question,
+  rdp,
+  redis,
+  rsh,
+  tls,
+} from './questions.ts'
 
 /** Ports whose servers speak first, some of them only after a look-up: they are given more time at once. */
 const speakFirst = new Set([21, 22, 23, 25, 110, 143, 587, 3306, 5900, 5901])
@@ -42,7 +54,7 @@ function greetingOf(peer: Peer, wait: number): Promise<Speaks | 'silent' | null>
 }
 
 function questionsFor({ port }: Peer, program: string | null): readonly Question[] {
-  const all: readonly Question[] = [postgresql, redis, tls, rdp, http, dns]
+  const all: readonly Question[] = [postgresql, redis, tls, rdp, http, memcached, amqp, mqtt, dns]
   return (port >= 512 && port <= 514) || isRsh(program) ? [rsh, ...all] : all
 }
 

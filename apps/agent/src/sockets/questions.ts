@@ -34,6 +34,24 @@ export const redis: Question = async (peer) => {
   return /^(\+PONG|-NOAUTH|-DENIED|-NOPERM|-MASTERDOWN|-LOADING)\b/.test(answer) ? 'redis' : null
 }
 
+/** The text protocol's `version`. */
+export const memcached: Question = async (peer) =>
+  (await answerTo(peer, 'version\r\n')).toString('latin1').startsWith('VERSION ') ? 'memcached' : null
+
+/** The protocol header of AMQP 0-9-1 (4.2.2): Connection.Start on channel 0, or the header that the server would have. */
+export const amqp: Question = async (peer) => {
+  const answer = await answerTo(peer, Buffer.from('AMQP\x00\x00\x09\x01', 'latin1'))
+  const starts =
+    answer.length >= 11 && answer.readUIntBE(0, 3) === 0x01_00_00 && answer.readUInt32BE(7) === 0x00_0a_00_0a
+  return starts || answer.subarray(0, 4).toString('latin1') === 'AMQP' ? 'amqp' : null
+}
+
+/** CONNECT of a version that there is not (MQTT 3.1.1, 3.1.2.2): it is refused, and nobody is let in. */
+export const mqtt: Question = async (peer) => {
+  const answer = await answerTo(peer, Buffer.from('100c00044d5154547f02000a0000', 'hex'))
+  return answer.length >= 4 && answer[0] === 0x20 && answer[3] !== 0 ? 'mqtt' : null
+}
+
 /** A handshake, with anything a server may still want; an alert of its own is TLS too. */
 export const tls: Question = (peer) =>
   new Promise((done) => {

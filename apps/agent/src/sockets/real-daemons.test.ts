@@ -56,7 +56,12 @@ const daemons: readonly (readonly [name: string, Daemon, Speaks])[] = [
   ],
   ['dnsmasq', run.dnsmasq, 'dns'],
   ['Xvnc', run.xvnc, 'vnc'],
-  ['memcached, which is none of ours', run.memcached, 'unidentified'],
+  ['memcached', run.memcached, 'memcached'],
+  ['NATS', run.nats('none'), 'nats'],
+  ['NATS that offers TLS and lets others in too', run.nats('offered'), 'nats'],
+  ['NATS that demands TLS', run.nats('demanded'), 'nats-tls'],
+  ['Mosquitto', run.mosquitto({ tls: false }), 'mqtt'],
+  ['Mosquitto with TLS', run.mosquitto({ tls: true }), 'tls'],
 ]
 
 test('each daemon is heard to speak what it speaks, or is left unidentified', async () => {

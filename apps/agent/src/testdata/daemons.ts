@@ -173,10 +173,37 @@ export const xvnc: Daemon = ({ port }) => ({
   ],
 })
 
-/** Speaks a protocol of its own that nobody here knows. */
 export const memcached: Daemon = ({ port }) => ({
   command: ['memcached', '--listen=127.0.0.1', `--port=${port}`, '--udp-port=0'],
 })
+
+export const nats =
+  (tls: 'none' | 'offered' | 'demanded'): Daemon =>
+  ({ folder, port, key, certificate }) => ({
+    command: ['nats-server', '--config', `${folder}/nats.conf`],
+    files: {
+      'nats.conf': lines(
+        'host: 127.0.0.1',
+        `port: ${port}`,
+        ...(tls === 'none' ? [] : [`tls { cert_file: "${certificate}", key_file: "${key}" }`]),
+        ...(tls === 'offered' ? ['allow_non_tls: true'] : []),
+      ),
+    },
+  })
+
+/** With TLS a client speaks it from its first byte on. */
+export const mosquitto =
+  ({ tls }: { readonly tls: boolean }): Daemon =>
+  ({ folder, port, key, certificate }) => ({
+    command: ['mosquitto', '-c', `${folder}/mosquitto.conf`],
+    files: {
+      'mosquitto.conf': lines(
+        `listener ${port} 127.0.0.1`,
+        'allow_anonymous false',
+        ...(tls ? [`certfile ${certificate}`, `keyfile ${key}`] : []),
+      ),
+    },
+  })
 
 function lines(...all: readonly string[]): string {
   return `${all.join('\n')}\n`
