@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os'
 import { agents } from './agents.ts'
+import { backups } from './backups.ts'
 import type { Bench } from './bench.ts'
 import { columns } from './columns.ts'
 import { ingest } from './ingest.ts'
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   columns,
   scan,
   transit,
+  backups,
 ]
 
 const [name, ...flags] = process.argv.slice(2)

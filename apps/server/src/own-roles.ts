@@ -2,7 +2,7 @@ import type { OwnRole } from '@hevd/access'
 
 /**
  * Privileged roles of a database that Hevd keeps itself, as the agent on this host sees them. `hevd_admin` belongs to the
- * supervisor (packages/postgres).
+ * supervisor, `hevd_backup` to the backups of this database (packages/postgres).
  *
  * @param observerUrl how the agent looks at that database: its socket's folder and port; null where it is not ours
  */
@@ -10,5 +10,9 @@ export function ownRoles(observerUrl: string | null, host: { readonly id: string
   if (observerUrl === null || host === null) return []
   const { hostname, port } = new URL(observerUrl)
   const server = `${host.id}${decodeURIComponent(hostname)}/.s.PGSQL.${port}`
-  return [{ server, role: 'hevd_admin', privilege: 'superuser' }]
+  const backup = ['replication', 'bypassRls', 'pg_read_all_data'].map((privilege) => ({
+    role: 'hevd_backup',
+    privilege,
+  }))
+  return [{ role: 'hevd_admin', privilege: 'superuser' }, ...backup].map((own) => ({ server, ...own }))
 }

@@ -41,7 +41,7 @@ export async function declareOwn(
 }
 
 function builtIn({ server, role, privilege }: OwnRole, key: string, today: string) {
-  const id = `hevd/${server}/${role}`
+  const id = `hevd/${server}/${role}${privilege === 'superuser' ? '' : `/${privilege}`}`
   const grant: StoredGrant = {
     id,
     key,

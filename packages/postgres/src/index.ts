@@ -20,8 +20,10 @@ export {
   sqlState,
   sqlStateOf,
 } from './sqlstate.ts'
+export { type Account, accountOf } from './supervisor/account.ts'
 export type { SupervisorEvent } from './supervisor/keep-running.ts'
 export type { ProgramSource } from './supervisor/programs.ts'
+export { type CopyConfig, type RunningCopy, runCopy, stopCopy } from './supervisor/run-copy.ts'
 export { supervisedElsewhere } from './supervisor/running.ts'
 export { type SuperviseConfig, type Supervised, supervise } from './supervisor/supervise.ts'
 export { isUuid, uuidv7 } from './uuid.ts'

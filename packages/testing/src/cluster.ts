@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { supervise } from '@hevd/postgres'
+import { type ProgramSource, supervise } from '@hevd/postgres'
 import { testConfig } from './config.ts'
 
 /** What a test needs of the shared cluster; addresses as in `Supervised`. */
@@ -13,7 +13,11 @@ export type ClusterAddress = {
   readonly runtimeRole: string
 }
 
-export type Cluster = ClusterAddress & { stop(): Promise<void> }
+export type Cluster = ClusterAddress & {
+  /** As the role that backups are made as. */
+  readonly backupUrl: string
+  stop(): Promise<void>
+}
 
 /**
  * Reads a word from us, or the end of file when we have died, however; then it stops the postmaster that works in
@@ -41,14 +45,17 @@ function watch(home: string): () => void {
   }
 }
 
-/** Starts a PostgreSQL in a temporary folder, with the supervisor that the product uses and as durable as it. */
-export async function startCluster(): Promise<Cluster> {
+/**
+ * Starts a PostgreSQL in a temporary folder, with the supervisor that the product uses and as durable as it.
+ * @param programs not given: as HEVD_POSTGRES says
+ */
+export async function startCluster(programs?: ProgramSource): Promise<Cluster> {
   const { postgres, path } = testConfig()
   const home = await mkdtemp(join(tmpdir(), 'hevd-test-'))
   await chmod(home, 0o711)
-  const { adminUrl, ownerUrl, runtimeUrl, runtimeRole, stop } = await supervise({
+  const { adminUrl, ownerUrl, runtimeUrl, runtimeRole, backupUrl, stop } = await supervise({
     home,
-    mode: postgres,
+    mode: programs ?? postgres,
     path,
   })
   const unwatch = watch(home)
@@ -57,6 +64,7 @@ export async function startCluster(): Promise<Cluster> {
     ownerUrl,
     runtimeUrl,
     runtimeRole,
+    backupUrl,
     async stop() {
       await stop()
       await rm(home, { recursive: true, force: true })

@@ -1,3 +1,4 @@
+export { type Cluster, startCluster } from './cluster.ts'
 export { becomeOrdinaryUser, ordinaryUser } from './ordinary-user.ts'
 export { addOrganisation } from './organisation.ts'
 export {

@@ -20,7 +20,7 @@ export type PowerCutDisk = {
   mount(): void
   /** Waits for those who still have the disk open to let go of it. */
   unmount(): Promise<void>
-  /** Starts a program of ours that calls `startPostgresOn`. */
+  /** Starts a program of ours that says something once it is at work; `startPostgresOn` says where its postmaster is. */
   start(program: string, ...args: string[]): Machine
   /** Stops everything where it is, copies the disk, and only then ends the processes. */
   cut(machine: Machine): Promise<void>
@@ -124,11 +124,11 @@ export function powerCutDisk(): PowerCutDisk {
       return { child, output: () => output }
     },
     async cut({ child, output }) {
-      const postmaster = postmasterOf(output())
-      if (child.pid === undefined || postmaster === null) throw new Error('The machine did not start')
+      if (child.pid === undefined || output() === '') throw new Error('The machine did not start')
       const ended = once(child, 'close')
       signal([child.pid], 'SIGSTOP')
-      const all = [...new Set([...family(child.pid), ...family(postmaster)])]
+      const postmaster = postmasterOf(output())
+      const all = [...new Set([...family(child.pid), ...(postmaster === null ? [] : family(postmaster))])]
       signal(all, 'SIGSTOP')
       const old = disk()
       run('cp', '--sparse=always', old, join(beside, `disk-${cuts + 1}`))

@@ -21,7 +21,7 @@ export async function offerCluster(): Promise<() => Promise<void>> {
     connection.on('error', () => {})
     started ??= startCluster()
     const answer: Answer = await started.then(
-      ({ stop: _, ...cluster }) => ({ cluster }),
+      ({ stop: _, backupUrl: __, ...cluster }) => ({ cluster }),
       (error: unknown) => ({ failed: String(error) }),
     )
     connection.end(JSON.stringify(answer))

@@ -49,6 +49,12 @@ export async function chooseAccount(data: string, self: number): Promise<Account
   throw new PostgresError('no-account')
 }
 
+/** An account by its name, where we are root and can run something as it; undefined otherwise. */
+export async function accountOf(name: string): Promise<Account | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  return (await accounts()).find((account) => account.name === name)
+}
+
 /** The spawn options that make a child run as the account. */
 export function asAccount(account: Account | undefined): { uid?: number; gid?: number } {
   return account ? { uid: account.uid, gid: account.gid } : {}

@@ -31,6 +31,13 @@ async function openWay(home: string, root: string, account: Account): Promise<vo
   }
 }
 
+/** Throws `path-closed` where the account cannot pass through one of the folders above a path. */
+export async function refuseClosedWay(path: string, account: Account): Promise<void> {
+  for (const above of withAncestors(dirname(path)))
+    if (!(await isPassable(above, account)))
+      throw new PostgresError('path-closed', { path: above, account: account.name })
+}
+
 /** A directory that belongs to the account alone; one put there by somebody else is refused, not used. */
 export async function makePrivate(path: string, account: Account | undefined, self: number): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 })

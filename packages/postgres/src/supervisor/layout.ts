@@ -13,7 +13,7 @@ export type Layout = {
   readonly sockets: string
   /** Copies of the embedded programs, by version. */
   readonly programs: string
-  /** Passwords of the three roles, 0600, ours. */
+  /** Passwords of the roles, 0600, ours. */
   readonly secrets: string
   /** What the postmaster says before its own logging begins, and whatever does not go through that. */
   readonly log: string

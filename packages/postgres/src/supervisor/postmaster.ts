@@ -19,7 +19,7 @@ const LARGEST_LOG_BYTES = 16 * 1024 * 1024
 /** `postmaster.pid` (PostgreSQL's `pidfile.h`): first line the process, eighth the state. */
 type PidFile = { readonly pid: number; readonly state: string }
 
-async function readPidFile(data: string): Promise<PidFile | undefined> {
+export async function readPidFile(data: string): Promise<PidFile | undefined> {
   try {
     const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
     const pid = Number.parseInt(lines[0] ?? '', 10)
@@ -31,7 +31,7 @@ async function readPidFile(data: string): Promise<PidFile | undefined> {
 }
 
 /** Waits until the postmaster takes connections, through any recovery; false if it ended instead. */
-async function becomesReady(pid: number, data: string): Promise<boolean> {
+export async function becomesReady(pid: number, data: string): Promise<boolean> {
   while (await isAlive(pid)) {
     const file = await readPidFile(data)
     if (file?.pid === pid && file.state === 'ready') return true
@@ -40,7 +40,7 @@ async function becomesReady(pid: number, data: string): Promise<boolean> {
   return false
 }
 
-async function ends(pid: number): Promise<void> {
+export async function ends(pid: number): Promise<void> {
   while (await isAlive(pid)) await sleep(POLL_MS)
 }
 

@@ -35,19 +35,34 @@ const observing = [
   `grant execute on function pg_catalog.pg_hba_file_rules() to ${roles.observer}`,
 ] as const
 
-/** Creates what is missing of the three roles and the database; safe to run at every start. */
+/**
+ * Lets backups be taken and their rows counted. A base backup is a copy of everything in any case; row-level security would
+ * only falsify the counts. Replication is what makes it more than a reader, and what a backup needs.
+ */
+const backingUp = [
+  `alter role ${roles.backup} replication bypassrls`,
+  `grant pg_read_all_data to ${roles.backup}`,
+] as const
+
+/** Creates what is missing of the roles and the database; safe to run at every start. */
 export async function provision(sockets: string, secrets: Secrets): Promise<void> {
   await withClient(urlOf(sockets, 'admin', secrets, 'postgres'), async (client) => {
     await createRole(client, roles.owner, secrets.owner)
     await createRole(client, roles.runtime, secrets.runtime)
     await createRole(client, roles.observer, secrets.observer)
-    for (const grant of observing) await client.query(grant)
+    await createRole(client, roles.backup, secrets.backup)
+    for (const grant of [...observing, ...backingUp]) await client.query(grant)
     if (!(await exists(client, 'select from pg_database where datname = $1', DATABASE))) {
       await client.query(`create database ${DATABASE} owner ${roles.owner}`)
       await client.query(`revoke all on database ${DATABASE} from public`)
       await client.query(`grant connect on database ${DATABASE} to ${roles.runtime}`)
     }
+    await client.query(`grant connect on database ${DATABASE} to ${roles.backup}`)
   })
+  // Who may call a function is a matter of each database.
+  await withClient(urlOf(sockets, 'admin', secrets, DATABASE), (client) =>
+    client.query(`grant execute on function pg_catalog.pg_switch_wal() to ${roles.backup}`),
+  )
 }
 
 /** As the runtime role will see it: also what `alter database` and `alter role` set. Throws `unsafe-setting`. */

@@ -6,9 +6,13 @@ import { loadSecrets, urlOf } from './secrets.ts'
 
 /**
  * Address, as the runtime role, of the PostgreSQL that another process supervises in this home: for commands that look
- * beside a running server. Throws `secrets-missing` where there is none.
+ * beside a running server. As the role `backup`: for backups of it, which exist from the first start under this Hevd on.
+ * Throws `secrets-missing` where there is none.
  */
-export async function supervisedElsewhere(home: string): Promise<string> {
+export async function supervisedElsewhere(
+  home: string,
+  role: 'runtime' | 'backup' = 'runtime',
+): Promise<string> {
   const layout = layoutOf(resolve(home), tmpdir())
-  return urlOf(layout.sockets, 'runtime', await loadSecrets(layout.secrets, true), DATABASE)
+  return urlOf(layout.sockets, role, await loadSecrets(layout.secrets, true), DATABASE)
 }

@@ -5,13 +5,20 @@ import { PostgresError } from '../errors.ts'
 import { syncDirectory } from './directories.ts'
 import { SOCKET_PORT } from './layout.ts'
 
-/** `admin` is the cluster's superuser and is used by the supervisor alone; `observer` reads settings, no data. */
+/**
+ * `admin` is the cluster's superuser and is used by the supervisor alone; `observer` reads settings, no data; `backup` reads
+ * everything and changes nothing.
+ */
 export const roles = {
   admin: 'hevd_admin',
   owner: 'hevd_owner',
   runtime: 'hevd_runtime',
   observer: 'hevd_observer',
+  backup: 'hevd_backup',
 } as const
+
+/** Roles that databases made by an earlier Hevd do not have: their passwords are made when they are first missed. */
+const later = ['backup'] as const
 
 export type Secrets = { readonly [R in keyof typeof roles]: string }
 
@@ -21,10 +28,20 @@ function isSecrets(value: unknown): value is Secrets {
   return Object.keys(roles).every((role) => typeof entries.get(role) === 'string')
 }
 
+/** What is stored, with a new password for each later role that is not in it. */
+function supplemented(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  return { ...Object.fromEntries(later.map((role) => [role, password()])), ...value }
+}
+
 async function read(path: string): Promise<Secrets | undefined> {
   try {
     const parsed: unknown = JSON.parse(await readFile(path, 'utf8'))
-    return isSecrets(parsed) ? parsed : undefined
+    if (isSecrets(parsed)) return parsed
+    const whole = supplemented(parsed)
+    if (!isSecrets(whole)) return undefined
+    await write(path, whole)
+    return whole
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
@@ -55,6 +72,7 @@ export async function loadSecrets(path: string, databaseExists: boolean): Promis
     owner: password(),
     runtime: password(),
     observer: password(),
+    backup: password(),
   }
   await write(path, made)
   return made

@@ -7,21 +7,31 @@ import { type Account, asAccount } from './account.ts'
 import { type Layout, SOCKET_PORT } from './layout.ts'
 import { LARGEST_LOG, LOG_FILENAME } from './logs.ts'
 import type { Programs } from './programs.ts'
+import { roles } from './secrets.ts'
 
 const run = promisify(execFile)
 
 /** Without these a committed transaction may be gone after a power cut. */
 export const durableSettings = ['fsync', 'full_page_writes', 'synchronous_commit'] as const
 
+/** Log kept for backups that do not come; the next one is then a full one. */
+const MOST_KEPT_LOG = '4GB'
+
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** On disk when it returns: a power cut right after the first start must not leave half a configuration behind. */
 const onDisk = { flush: true } as const
 
-/** Called once, on a directory that initdb has just made: our file is read last, and passwords are always asked for. */
+/** Called once, on a directory that initdb has just made: our file is read last. */
 export async function adoptConfiguration(data: string): Promise<void> {
   await appendFile(join(data, 'postgresql.conf'), "\ninclude 'hevd.conf'\n", onDisk)
-  await writeFile(join(data, 'pg_hba.conf'), 'local all all scram-sha-256\n', onDisk)
+  await writeAccess(data)
+}
+
+/** Passwords are always asked for. Only the role of backups may replicate. */
+async function writeAccess(data: string): Promise<void> {
+  const lines = ['local all all scram-sha-256', `local replication ${roles.backup} scram-sha-256`, '']
+  await writeFile(join(data, 'pg_hba.conf'), lines.join('\n'), onDisk)
 }
 
 /** Written before every start: the directories of sockets and logs move with the home. */
@@ -29,6 +39,7 @@ export async function writeConfiguration(
   data: string,
   { sockets, logs }: Pick<Layout, 'sockets' | 'logs'>,
 ): Promise<void> {
+  await writeAccess(data)
   await writeFile(
     join(data, 'hevd.conf'),
     [
@@ -39,6 +50,9 @@ export async function writeConfiguration(
       'unix_socket_permissions = 0700',
       'password_encryption = scram-sha-256',
       'max_connections = 100',
+      'wal_level = replica',
+      // Log that nobody comes to fetch must not fill the disk: past this the slot is given up, and said to be.
+      `max_slot_wal_keep_size = '${MOST_KEPT_LOG}'`,
       "log_line_prefix = '%m [%p] '",
       'log_checkpoints = off',
       // Details of an error are values of rows.

@@ -33,6 +33,8 @@ export type Supervised = {
   readonly runtimeRole: string
   /** On the database `postgres`, for an agent that looks at how the server is set up; it reads no data. */
   readonly observerUrl: string
+  /** For backups: replicates, reads all data, changes none; on the server's own database. */
+  readonly backupUrl: string
   /** The cluster's superuser, on the database `postgres`; for throwaway databases and repair. */
   readonly adminUrl: string
   /** `18.4`, as the programs say. */
@@ -82,6 +84,7 @@ async function bringUp(layout: Layout, config: SuperviseConfig, self: number): P
     runtimeUrl: urlOf(layout.sockets, 'runtime', secrets, DATABASE),
     runtimeRole: 'hevd_runtime',
     observerUrl: urlOf(layout.sockets, 'observer', secrets, 'postgres'),
+    backupUrl: urlOf(layout.sockets, 'backup', secrets, DATABASE),
     adminUrl: urlOf(layout.sockets, 'admin', secrets, 'postgres'),
     version: programs.version,
     pid: kept.pid,

@@ -1,0 +1,45 @@
+import { promisify } from 'node:util'
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import { type Bytes, inChunks } from './age/chunks.ts'
+import { framesOf } from './zstd-frames.ts'
+
+/** What goes into a frame: large enough to lose nothing by beginning anew, small enough to be worked on side by side. */
+const frameBytes = 2 * 1024 * 1024
+const atOnce = 3
+const chunkSize = 1024 * 1024
+const params = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 }
+
+const compressFrame = promisify(zstdCompress)
+const decompressFrame = promisify(zstdDecompress)
+
+/** The content as zstd frames, one behind the other as RFC 8878 allows, level 3, in the threads of the pool. */
+export async function* compress(content: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* sideBySide(inChunks(content, frameBytes), ({ bytes }) => compressFrame(bytes, { params, chunkSize }))
+}
+
+/**
+ * The content of what {@link compress} wrote. Throws an error with a `code` that begins with ZSTD_ where it is something else,
+ * damaged, or cut short within a frame.
+ */
+export async function* decompress(content: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+  // Node's own stream forgets what follows the first frame of a piece.
+  yield* sideBySide(framesOf(content), (frame) =>
+    decompressFrame(frame, { chunkSize, maxOutputLength: frameBytes }),
+  )
+}
+
+/** Results in the order of what was put in, of which a few are worked on at a time. */
+async function* sideBySide<T>(given: AsyncIterable<T>, work: (one: T) => Promise<Buffer>) {
+  const working: Promise<Buffer>[] = []
+  for await (const one of given) {
+    const result = work(one)
+    // Awaited in turn; until then nobody listens.
+    result.catch(() => {})
+    working.push(result)
+    const [first] = working
+    if (working.length < atOnce || first === undefined) continue
+    working.shift()
+    yield await first
+  }
+  for (const result of working) yield await result
+}
