@@ -21,6 +21,7 @@ export const help = {
       '  hevd policy read FIL          hvilke kontroller hører sikkerhetssiden vår til?',
       '  hevd keys status              er nøkkelhvelvet åpent?',
       '  hevd data scan /var/log       ligger det hemmeligheter eller personnumre i loggene?',
+      '  hevd backups status           tas sikkerhetskopiene, og hva kan gjenopprettes?',
     ].join('\n'),
     en: [
       'Examples:',
@@ -33,6 +34,7 @@ export const help = {
       '  hevd policy read FILE         which controls does our security page belong to?',
       '  hevd keys status              is the key vault open?',
       '  hevd data scan /var/log       do secrets or personal numbers lie in the logs?',
+      '  hevd backups status           are the backups made, and what can be restored?',
     ].join('\n'),
   },
   up: {

@@ -4,6 +4,7 @@ import { type Bilingual, type Locale, locales } from '@hevd/core'
 import { readConfig } from '@hevd/server/config'
 import { Command, Option } from 'commander'
 import { agentCommands } from './agent/commands.ts'
+import { backupsCommands } from './backups/commands.ts'
 import { wallClock } from './clock.ts'
 import { environment } from './config.ts'
 import { dataCommands } from './data-scan/commands.ts'
@@ -11,6 +12,7 @@ import { wordsOf } from './errors.ts'
 import { help } from './help.ts'
 import { keysCommands } from './keys/commands.ts'
 import { languageOf } from './language.ts'
+import { stopping } from './stopping.ts'
 import { terminalOf } from './terminal.ts'
 import { version } from './version.ts'
 
@@ -37,14 +39,9 @@ program
   .addOption(language)
   .addHelpText('after', `\n${say(help.upMore)}`)
   .action(async ({ newLink = false }: { newLink?: boolean }) => {
-    const stopping = new AbortController()
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => {
-        if (stopping.signal.aborted) process.exit(couldNotRun)
-        stopping.abort()
-      })
+    const stop = stopping()
     const { up } = await import('./commands/up.ts')
-    await up({ config: config(), locale, terminal, environment, newLink, stopping: stopping.signal })
+    await up({ config: config(), locale, terminal, environment, newLink, stopping: stop })
     process.exit(0)
   })
 
@@ -101,6 +98,7 @@ program
   })
 
 dataCommands(program, { locale, terminal, language })
+backupsCommands(program, { locale, terminal, language, config })
 keysCommands(program, { locale, terminal, language, server: () => localOrigin(config()) })
 agentCommands(program, { locale, terminal, language, home: () => config().home })
 

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Bilingual, Locale } from '@hevd/core'
 import type { Command, Option } from 'commander'
 import { help } from '../help.ts'
+import { stopping } from '../stopping.ts'
 import type { Terminal } from '../terminal.ts'
 import { agentHelp } from './help.ts'
 
@@ -85,15 +86,4 @@ export function agentCommands(program: Command, given: AgentCommands): void {
       const { agentUnit } = await import('./unit.ts')
       terminal.write(agentUnit({ node: process.execPath, hevd: launcher, home: given.home() }).trimEnd())
     })
-}
-
-/** Aborted when the process is told to stop; told twice, it ends at once. */
-function stopping(): AbortSignal {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (stop.signal.aborted) process.exit(2)
-      stop.abort()
-    })
-  return stop.signal
 }

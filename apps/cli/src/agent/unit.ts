@@ -1,3 +1,5 @@
+import { quoted } from '../systemd-word.ts'
+
 /**
  * A systemd unit (systemd.service(5), systemd.exec(5)) for `hevd agent run`: bounded from outside too, started again
  * whatever ends it, and with nothing to write to but its own folder and `/tmp`. It runs as root so that it sees
@@ -34,9 +36,4 @@ export function agentUnit(given: {
     'WantedBy=multi-user.target',
     '',
   ].join('\n')
-}
-
-/** A word as systemd reads it: in quotation marks, `%` doubled (systemd.syntax(7)). */
-function quoted(word: string): string {
-  return `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { collectOnce, localHost } from '@hevd/agent'
 import { type Bilingual, type Coverage, type Locale, listed } from '@hevd/core'
 import { clockHalts, type ServerConfig } from '@hevd/server'
+import { backupsDiagnoses } from '../backups/doctor.ts'
 import { openInstallation } from '../open-database.ts'
 import { mark, type Terminal, wrapped } from '../terminal.ts'
 
@@ -32,6 +33,7 @@ export async function doctor(deps: {
     await space(config.home),
     ...(await serverAndJudging(config)),
     await logKeys(config.home),
+    ...(await backupsDiagnoses(config)),
     ...(await sight(join(config.home, 'agent'))),
   ]
   if (json) terminal.write(JSON.stringify(found))

@@ -5,6 +5,7 @@ import { hostIdentity } from '@hevd/agent'
 import type { Locale } from '@hevd/core'
 import { type Server, type ServerConfig, startServer } from '@hevd/server'
 import { superviseAgent } from '../agent/supervise-agent.ts'
+import { superviseBackups } from '../backups/supervise-backups.ts'
 import { sleeplessClock } from '../clock.ts'
 import { serverLog } from '../server-log.ts'
 import type { Terminal } from '../terminal.ts'
@@ -78,11 +79,12 @@ export async function up(deps: UpDeps): Promise<void> {
     },
   })
   const agent = startAgent(server, deps, agentFolder)
+  const backups = superviseBackups(config.home, deps.environment)
   for (const line of banner(server, deps, deps.newLink ? await server.newLink() : server.firstLink))
     terminal.write(line)
   await new Promise((stop) => stopping.addEventListener('abort', stop, { once: true }))
   terminal.write(say.stopping)
-  await agent.stop()
+  await Promise.all([agent.stop(), backups.stop()])
   await server.stop()
   terminal.write(say.stopped)
 }

@@ -2,6 +2,7 @@ import type { FindReport, OpenPlace, PlaceReport } from '@hevd/agent/data-scan'
 import { type Bilingual, type Locale, languageTag, plural } from '@hevd/core'
 import { gapInWords } from '@hevd/facts/sensitive'
 import { detectorOf } from '@hevd/scan'
+import { bytes } from '../bytes.ts'
 import { mark, type Terminal, wrapped } from '../terminal.ts'
 import type { ScannedPlace } from './scan.ts'
 
@@ -169,11 +170,4 @@ function numbersOf(locale: Locale): (value: number) => string {
 function percent(share: number, locale: Locale): string {
   const style = { style: 'percent', maximumSignificantDigits: 2 } as const
   return new Intl.NumberFormat(languageTag[locale], style).format(share)
-}
-
-/** Bytes as kB, MB, GB (powers of ten). */
-function bytes(value: number, locale: Locale): string {
-  const at = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3))
-  const format = new Intl.NumberFormat(languageTag[locale], { maximumSignificantDigits: 3 })
-  return `${format.format(value / 1000 ** at)} ${['B', 'kB', 'MB', 'GB', 'TB'][at]}`
 }

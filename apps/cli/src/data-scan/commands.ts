@@ -3,6 +3,7 @@ import type { Command, Option } from 'commander'
 import type { AgentRun } from '../agent/commands.ts'
 import { environment } from '../config.ts'
 import { help } from '../help.ts'
+import { stopping } from '../stopping.ts'
 import { dataHelp } from './help.ts'
 
 /** `hevd data scan`; what it needs is loaded when it runs. */
@@ -23,15 +24,10 @@ export function dataCommands(
     .addOption(language)
     .addHelpText('after', `\n${say(dataHelp.scanMore)}`)
     .action(async (paths: string[], options: { from?: string; full?: boolean; json?: boolean }) => {
-      const stopping = new AbortController()
-      for (const signal of ['SIGINT', 'SIGTERM'] as const)
-        process.on(signal, () => {
-          if (stopping.signal.aborted) process.exit(2)
-          stopping.abort()
-        })
+      const signal = stopping()
       const { dataScan } = await import('./scan.ts')
       const { full = false, json = false, from = null } = options
       const given = { environment: environment.HEVD_SCAN ?? '', file: from, paths }
-      process.exit(await dataScan({ given, full, json, locale, terminal, signal: stopping.signal }))
+      process.exit(await dataScan({ given, full, json, locale, terminal, signal }))
     })
 }

@@ -2,6 +2,7 @@ import type { Bilingual } from '@hevd/core'
 import type { Command, Option } from 'commander'
 import type { AgentRun } from '../agent/commands.ts'
 import { help } from '../help.ts'
+import type { AskedGrant } from './grants.ts'
 import { keysHelp } from './help.ts'
 import type { KeysRun } from './run.ts'
 
@@ -55,6 +56,31 @@ export function keysCommands(
       const { show } = await import('./run.ts')
       await run(given, (with_) => show(with_, name))
     })
+  command('grants', keysHelp.grants)
+    .option('--all', say(keysHelp.all))
+    .action(async (given: Given & { all?: boolean }) => {
+      const { grants } = await import('./grants.ts')
+      await run(given, (with_) => grants(with_, given.all === true))
+    })
+  command('ask', keysHelp.ask)
+    .argument('<name>', say(keysHelp.name))
+    .requiredOption('--may <operation...>', say(keysHelp.may))
+    .requiredOption('--why <text>', say(keysHelp.why))
+    .requiredOption('--until <date>', say(keysHelp.until))
+    .option('--from <date>', say(keysHelp.from))
+    .option('--account <user>', say(keysHelp.account))
+    .option('--service <id>', say(keysHelp.service))
+    .action(async (name: string, given: Given & Omit<AskedGrant, 'key'>) => {
+      const { askForGrant } = await import('./grants.ts')
+      await run(given, (with_) => askForGrant(with_, { ...given, key: name }))
+    })
+  for (const how of ['approve', 'refuse', 'revoke'] as const)
+    command(how, keysHelp[how])
+      .argument('<grant>', say(keysHelp.grant))
+      .action(async (id: string, given: Given) => {
+        const { decide } = await import('./grants.ts')
+        await run(given, (with_) => decide(with_, how, id))
+      })
   command('init', keysHelp.init)
     .option('--seal <seal>', say(keysHelp.seal), 'shares')
     .option('--threshold <count>', say(keysHelp.threshold), Number, 2)

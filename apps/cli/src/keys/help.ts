@@ -26,6 +26,34 @@ export const keysHelp = {
     en: 'Who can use a key, why, and until when.',
   },
   name: { nb: 'nøkkelens navn', en: 'name of the key' },
+  grants: {
+    nb: 'Hvem som kan bruke hvilke nøkler, og hva som venter på godkjenning.',
+    en: 'Who can use which keys, and what waits for approval.',
+  },
+  all: { nb: 'også dem som er over', en: 'those that are over as well' },
+  ask: {
+    nb: 'Ber om å få bruke en nøkkel. En annen administrator må godkjenne det.',
+    en: 'Asks for leave to use a key. Another administrator must approve it.',
+  },
+  account: {
+    nb: 'for denne kontoen (brukernavn); ellers deg selv',
+    en: 'for this account (user name); yourself otherwise',
+  },
+  service: { nb: 'for denne tjenesten (kortnavn)', en: 'for this named service (its id)' },
+  may: {
+    nb: 'hva nøkkelen brukes til: encrypt, decrypt, rewrap, datakey, hmac, sign, verify; flere kan følge',
+    en: 'what the key is used for: encrypt, decrypt, rewrap, datakey, hmac, sign, verify; several may follow',
+  },
+  why: { nb: 'det tjenstlige behovet', en: 'the business need' },
+  from: { nb: 'første dag, ÅÅÅÅ-MM-DD; ellers i dag', en: 'first day, YYYY-MM-DD; today otherwise' },
+  until: { nb: 'siste dag, ÅÅÅÅ-MM-DD', en: 'last day, YYYY-MM-DD' },
+  approve: { nb: 'Godkjenner en tildeling.', en: 'Approves a grant.' },
+  refuse: { nb: 'Avslår en tildeling.', en: 'Refuses a grant.' },
+  revoke: {
+    nb: 'Trekker tilbake en tildeling. Den virker ikke fra neste kall.',
+    en: 'Revokes a grant. It has no effect from the next call on.',
+  },
+  grant: { nb: 'tildelingens ID («hevd keys grants»)', en: 'id of the grant (“hevd keys grants”)' },
   init: {
     nb: 'Lager rotnøkkelen. Delt mellom nøkkelholdere finnes den når hver av dem har hentet sin del («hevd keys share»).',
     en: 'Makes the root key. Shared among custodians it is there when each has taken their share (“hevd keys share”).',

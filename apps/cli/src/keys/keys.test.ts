@@ -9,6 +9,8 @@ import { readConfig } from '@hevd/server/config'
 import { type ThrowawayDatabase, throwawayDatabase } from '@hevd/testing'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CallError } from './errors.ts'
+import { askForGrant, decide, grants } from './grants.ts'
 import { init, type KeysRun, list, seal, share, show, status, unseal } from './run.ts'
 
 const passphrase = 'en lang nok passfrase'
@@ -105,6 +107,28 @@ test('lists keys, and says who can use one, why and until when', async () => {
   )
   expect((await as('ada', (run) => show(run, 'customers'))).out).toContain('Nobody can use it')
   await expect(as('ada', (run) => show(run, 'none'))).rejects.toThrow(/no such key/)
+})
+
+test('a grant is asked for, approved by another, and revoked', async () => {
+  expect((await as('ada', (run) => grants(run, false))).out).toBe('There are no grants.\n')
+  const until = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
+  const asked = { key: 'customers', may: ['encrypt', 'decrypt'], why: 'Support', until }
+  await expect(as('ada', (run) => askForGrant(run, { ...asked, until: 'soon' }))).rejects.toThrow(/\(until\)/)
+  await expect(as('ada', (run) => askForGrant(run, { ...asked, may: ['open'] }))).rejects.toThrow(/--may/)
+  const waits = (await as('ada', (run) => askForGrant(run, { ...asked, account: 'bo' }))).out
+  expect(waits).toMatch(
+    /waits for approval\n {2}bo → customers: decrypt, encrypt\n {2}Support \(\S+ – \S+\)\n$/,
+  )
+  const [id = ''] = waits.split(' ')
+  await expect(as('ada', (run) => decide(run, 'approve', id))).rejects.toThrow(CallError)
+  await expect(as('bo', (run) => decide(run, 'approve', id))).rejects.toThrow(CallError)
+  const own = (await as('bo', (run) => askForGrant(run, asked))).out.split(' ')[0] ?? ''
+  expect((await as('ada', (run) => decide(run, 'approve', own))).out).toMatch(/^\S+ {2}in force\n/)
+  expect((await as('ada', (run) => show(run, 'customers'))).out).toContain('bo: decrypt, encrypt. Support')
+  expect((await as('ada', (run) => decide(run, 'revoke', own))).out).toMatch(/revoked/)
+  expect((await as('ada', (run) => decide(run, 'refuse', id))).out).toMatch(/refused/)
+  expect((await as('ada', (run) => grants(run, false))).out).toBe('There are no grants.\n')
+  expect((await as('ada', (run) => grants(run, true))).out.match(/customers/g)).toHaveLength(2)
 })
 
 /** Types a line each time something is asked, at a terminal of its own, and prints what was shown there. */

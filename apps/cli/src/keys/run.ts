@@ -92,7 +92,8 @@ export function init(
   })
 }
 
-async function accountsNamed(session: Session, names: readonly string[]): Promise<string[]> {
+/** Ids of accounts by their user names. Throws CallError. */
+export async function accountsNamed(session: Session, names: readonly string[]): Promise<string[]> {
   const accounts = await session.read('/api/accounts', z.array(account))
   return names.map((name) => {
     const found = accounts.find(({ userName }) => userName === name.toLowerCase())
@@ -137,7 +138,7 @@ function tell({ json, locale, terminal }: KeysRun, root: RootKey): void {
 }
 
 /** Runs something as somebody who signs in for it alone. */
-async function signedIn(
+export async function signedIn(
   { server, user, ask, locale }: KeysRun,
   act: (session: Session) => Promise<void>,
 ): Promise<number> {
