@@ -1,6 +1,7 @@
 import type { Bilingual } from '@hevd/core'
 import type * as access from './access.ts'
 import type * as account from './account.ts'
+import type * as backups from './backups.ts'
 import type * as data from './data.ts'
 import type * as dataScan from './data-scan.ts'
 import { dataScanWords } from './data-scan-words.ts'
@@ -12,14 +13,18 @@ import type * as people from './people.ts'
 import type * as policy from './policy.ts'
 import type * as postgres from './postgres.ts'
 import type * as privilege from './privilege.ts'
+import type * as residency from './residency.ts'
+import { backupsWords } from './words/backups.ts'
 import { keysWords } from './words/keys.ts'
 import { postgresWords } from './words/postgres.ts'
+import { residencyWords } from './words/residency.ts'
 import type { WordsOf } from './words/words-of.ts'
 
 export type { FieldWords } from './words/words-of.ts'
 
 type Declared = typeof access &
   typeof account &
+  typeof backups &
   typeof data &
   typeof dataScan &
   typeof host &
@@ -29,7 +34,8 @@ type Declared = typeof access &
   typeof people &
   typeof policy &
   typeof postgres &
-  typeof privilege
+  typeof privilege &
+  typeof residency
 type Types = Declared[keyof Declared]
 type LookupOf<Type> = Type extends Types ? Exclude<keyof Type, keyof import('@hevd/core').FactType> : never
 
@@ -38,9 +44,11 @@ const name = { nb: 'Navn', en: 'Name' }
 
 /** What the fields of each type of fact are called, by the type's name. A field without words does not compile. */
 export const fieldWords: WordsOf<Types> = {
+  ...backupsWords,
   ...dataScanWords,
   ...keysWords,
   ...postgresWords,
+  ...residencyWords,
   account: {
     host: hostField,
     name,
@@ -336,13 +344,23 @@ export const lookupWords: { readonly [By in LookupOf<Types>]: Bilingual } = {
   fromSource: { nb: 'kilden', en: 'the source' },
   ofAccount: { nb: 'kontoen', en: 'the account' },
   ofDataSet: { nb: 'datasettet', en: 'the data set' },
+  ofCustomer: { nb: 'kunden', en: 'the customer' },
   ofControl: { nb: 'kontrollen', en: 'the control' },
   ofHolder: { nb: 'den som har tilgangen', en: 'the holder' },
   ofHost: { nb: 'maskinen', en: 'the host' },
+  readableBy: { nb: 'hvem som kan lese', en: 'who can read it' },
   ofKind: { nb: 'slaget', en: 'the kind' },
   ofOwner: { nb: 'eieren', en: 'the owner' },
+  ofPlan: { nb: 'planen', en: 'the plan' },
+  ofRecipient: { nb: 'mottakeren', en: 'the recipient' },
   ofPlace: { nb: 'stedet', en: 'the place' },
   ofServer: { nb: 'tjeneren', en: 'the server' },
+  ofSystem: { nb: 'systemidentifikatoren', en: 'the system identifier' },
+  ofSubprocessor: { nb: 'leverandøren', en: 'the provider' },
+  onHost: { nb: 'maskinen', en: 'the host' },
+  inRegister: { nb: 'registeret', en: 'the register' },
+  inStore: { nb: 'datalageret', en: 'the data store' },
+  reaching: { nb: 'kunden den når', en: 'the customer it reaches' },
   ownedBy: { nb: 'den ansvarlige', en: 'the owner' },
   sponsoredBy: { nb: 'den ansvarlige', en: 'the sponsor' },
   withFingerprint: { nb: 'fingeravtrykket', en: 'the fingerprint' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { facts } from './fact-type.ts'
+import { openTo } from './open-to.ts'
 
 const id = z.string().min(1)
 const date = z.iso.date()
@@ -110,4 +111,33 @@ export const keyStoreLists = facts('key-store-list', {
   }),
   key: (list) => list.id,
   lookups: {},
+})
+
+/** A file of a host that holds key material, without anything of it that is secret. */
+export const keyFiles = facts('key-file', {
+  value: z.object({
+    host: id,
+    path: z.string(),
+    /** `private-key`: a private key, as PEM or as OpenSSH writes it. `secrets`: settings (`.env`) with secrets in them. */
+    kind: z.enum(['private-key', 'secrets']),
+    /** The key can be read only with a passphrase. */
+    encrypted: z.boolean(),
+    /** Of the public half: `SHA256:` and the base64 of the hash of its SubjectPublicKeyInfo; null where it cannot be read. */
+    fingerprint: z.string().nullable(),
+    /** How many secrets were recognised; a private key is one. */
+    secrets: z.int().min(1),
+    /** Permission bits (chmod(2)), such as 416 for 0640. */
+    mode: z.int(),
+    /** Who may read it. */
+    openTo,
+  }),
+  key: (file) => `${file.host}${file.path}`,
+  label: (file) => file.path,
+  scope: 'ofHost',
+  lookups: {
+    ofHost: (file) => file.host,
+    /** By the most that may read it: `everybody`, `group`, `owner`, or `root` alone. */
+    readableBy: ({ openTo: { everybody, gid, uid } }) =>
+      everybody ? 'everybody' : gid !== null ? 'group' : uid !== null ? 'owner' : 'root',
+  },
 })

@@ -16,6 +16,8 @@ export const postgresServers = facts('postgres-server', {
     passwordEncryption: z.string(),
     listenAddresses: z.array(z.string()),
     dataChecksums: z.boolean(),
+    /** What PostgreSQL calls the cluster, and all that were copied from it; absent from an agent that does not tell. */
+    system: z.string().optional(),
   }),
   key: (server) => server.id,
   scope: 'ofServer',

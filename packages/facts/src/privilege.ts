@@ -1,17 +1,8 @@
 import { z } from 'zod'
 import { facts } from './fact-type.ts'
+import { openTo } from './open-to.ts'
 
 const id = z.string().min(1)
-
-/** Who may use a file, by its mode and those of the folders above it; root always may. */
-const openTo = z.object({
-  /** Owner of the file, where the owner may. */
-  uid: z.int().nullable(),
-  /** Its group, where the group may. */
-  gid: z.int().nullable(),
-  /** Whether everybody may. */
-  everybody: z.boolean(),
-})
 
 /** A program with capabilities of its own (capabilities(7)), from its extended attribute `security.capability`. */
 export const fileCapabilities = facts('file-capability', {

@@ -1,5 +1,6 @@
 import { listed, reason } from '@hevd/core'
 import { storageReasons } from '../../storage.ts'
+import { backupReasons } from './backup-reasons.ts'
 
 export const reasons = {
   ...storageReasons,
@@ -21,4 +22,5 @@ export const reasons = {
     nb: () => 'Agenten har ikke sagt hvor databasen har dataene sine.',
     en: () => 'The agent has not said where the database keeps its data.',
   }),
+  ...backupReasons,
 }

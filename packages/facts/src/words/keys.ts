@@ -55,4 +55,14 @@ export const keysWords: WordsOf<(typeof keys)[keyof typeof keys]> = {
     confirmedBy: { nb: 'Bekreftet av', en: 'Confirmed by' },
     stores: { nb: 'Antall nøkkellagre', en: 'Key stores' },
   },
+  'key-file': {
+    host: { nb: 'Maskin', en: 'Host' },
+    path: { nb: 'Fil', en: 'File' },
+    kind: { nb: 'Hva det er', en: 'What it is' },
+    encrypted: { nb: 'Krever passordfrase', en: 'Needs a passphrase' },
+    fingerprint: { nb: 'Fingeravtrykk', en: 'Fingerprint' },
+    secrets: { nb: 'Hemmeligheter', en: 'Secrets' },
+    mode: { nb: 'Rettigheter', en: 'Permissions' },
+    openTo: { nb: 'Kan leses av', en: 'Can be read by' },
+  },
 }

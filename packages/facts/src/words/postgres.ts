@@ -16,6 +16,7 @@ export const postgresWords: WordsOf<(typeof postgres)[keyof typeof postgres]> = 
     passwordEncryption: { nb: 'Lagring av passord', en: 'Password encryption' },
     listenAddresses: { nb: 'Lytter på', en: 'Listens on' },
     dataChecksums: { nb: 'Sjekksummer for data', en: 'Data checksums' },
+    system: { nb: 'Systemidentifikator', en: 'System identifier' },
   },
   'postgres-role': {
     server: serverField,
