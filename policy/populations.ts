@@ -4,6 +4,12 @@ import {
   accounts,
   approvedTexts,
   authorizedKeys,
+  backupLogs,
+  backupPlans,
+  backupRecipients,
+  backupRecords,
+  backupSources,
+  backups,
   dataSets,
   encryptionKeys,
   hosts,
@@ -281,5 +287,71 @@ export const keyStoreRegister = each(keyStoreLists, {
     en: 'The confirmation that the register has every key store',
   },
   reconciledWith: null,
+  noneIsFine: false,
+})
+
+const backupSettings = {
+  nb: 'backups.json på hver maskin, lest av agenten',
+  en: 'The backups.json of each host, read by the agent',
+}
+const repositories = {
+  nb: 'Arkivene som planene peker på, listet av agenten',
+  en: 'The repositories that the plans name, listed by the agent',
+}
+
+/** What hosts are told to back up; that no database is left out is what `databases-planned` is for. */
+export const plannedBackups = each(backupPlans, {
+  title: { nb: 'Planer for sikkerhetskopiering', en: 'Backup plans' },
+  source: backupSettings,
+  reconciledWith: {
+    nb: 'PostgreSQL-serverne agentene kjenner',
+    en: 'The PostgreSQL servers that agents know of',
+  },
+  noneIsFine: false,
+})
+
+/** Backups that lie in a repository. */
+export const keptBackups = each(backups, {
+  title: { nb: 'Sikkerhetskopier', en: 'Backups' },
+  source: repositories,
+  reconciledWith: {
+    nb: 'Sikkerhetskopiene Hevd har sett før',
+    en: 'The backups that Hevd has seen before',
+  },
+  noneIsFine: false,
+})
+
+/** Logs of databases that are put away. */
+export const keptLogs = each(backupLogs, {
+  title: { nb: 'Databaselogger som er tatt vare på', en: 'Archived database logs' },
+  source: repositories,
+  reconciledWith: null,
+  noneIsFine: true,
+})
+
+/** Backups that were there once. */
+export const rememberedBackups = each(backupRecords, {
+  title: { nb: 'Sikkerhetskopier som er sett', en: 'Backups that were seen' },
+  source: { nb: 'Det Hevd har sett i arkivene før', en: 'What Hevd has seen in the repositories before' },
+  reconciledWith: { nb: 'Arkivene slik de er nå', en: 'The repositories as they are now' },
+  noneIsFine: true,
+})
+
+/** Sources that backups were once planned of; each ends by a record. */
+export const rememberedSources = each(backupSources, {
+  title: { nb: 'Kilder som sikkerhetskopieres', en: 'Sources that are backed up' },
+  source: { nb: 'Planene Hevd har sett', en: 'The plans that Hevd has seen' },
+  reconciledWith: { nb: 'Planene slik de er nå', en: 'The plans as they are now' },
+  noneIsFine: false,
+})
+
+/** Recipients that backups are encrypted to, wherever they lie. */
+export const backupReaders = sharing('backup-reader', backupRecipients, 'ofRecipient', {
+  title: { nb: 'Mottakere av sikkerhetskopier', en: 'Recipients of backups' },
+  source: {
+    nb: 'Planene, og det hver sikkerhetskopi sier om seg selv',
+    en: 'The plans, and what each backup says of itself',
+  },
+  reconciledWith: { nb: 'Registeret over mottakere', en: 'The register of recipients' },
   noneIsFine: false,
 })

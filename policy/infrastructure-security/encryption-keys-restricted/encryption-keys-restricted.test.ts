@@ -1,7 +1,9 @@
 import type { Test } from '@hevd/core'
 import {
   encryptionKeys,
+  hosts,
   keyAccounts,
+  keyFiles,
   keyGrants,
   keyStoreLists,
   keyStores,
@@ -11,10 +13,12 @@ import {
   type ValueOf,
 } from '@hevd/facts'
 import { describe, expect, test } from 'vitest'
+import { made } from '../../made.ts'
 import { judgedIn, noon, said, type World } from '../../world.ts'
 import { grantApproved } from './grant-approved.ts'
 import { holderThere } from './holder-there.ts'
 import { encryptionKeysRestricted } from './index.ts'
+import { keyFilesClosed } from './key-files-closed.ts'
 import { keyRotated } from './key-rotated.ts'
 import { rootKeyShared } from './root-key-shared.ts'
 import { secondFactor } from './second-factor.ts'
@@ -24,8 +28,9 @@ import { storesListed } from './stores-listed.ts'
 
 type Over<T> = Partial<ValueOf<T>>
 const day = 86_400_000
-const seen = [encryptionKeys, keyGrants, keyAccounts, rootKeyCustody, keyStores, keyStoreLists, namedServices]
-const world = (...facts: readonly Said[]): World => ({ facts, seen })
+const registers = [encryptionKeys, keyGrants, keyAccounts, rootKeyCustody, keyStores, keyStoreLists]
+const seen = [...registers, namedServices, hosts, keyFiles]
+const world = (...facts: readonly Said[]): World => ({ facts, seen, scopes: ['h1'] })
 const kari = { kind: 'account', id: 'kari', name: 'Kari Nordmann' } as const
 const backup = { kind: 'service', id: 'backup', name: 'Backup' } as const
 
@@ -56,6 +61,12 @@ const store = (over: Over<typeof keyStores> = {}) =>
   said(keyStores, {
     ...{ id: 'kms', name: 'KMS', kind: 'aws-kms', place: 'eu-north-1', reachedBy: ['Drift'] },
     ...{ rotatedOn: '2026-01-15', toldAt: noon - 10 * day, ...over },
+  })
+const owned = { uid: null, gid: 115, everybody: false }
+const file = (over: Over<typeof keyFiles> = {}) =>
+  said(keyFiles, {
+    ...{ host: 'h1', path: '/srv/app/tls.key', kind: 'private-key', encrypted: false, secrets: 1 },
+    ...{ fingerprint: 'SHA256:x', mode: 0o644, openTo: { ...owned, everybody: true }, ...over },
   })
 const list = (confirmedAt: number) =>
   said(keyStoreLists, { id: 'key-stores', confirmedAt, confirmedBy: 'ola', stores: 1 })
@@ -218,6 +229,17 @@ const rules: readonly (readonly [Test, object, readonly Case[]])[] = [
         'holds',
         'store-rotated',
       ],
+    ],
+  ],
+  [
+    keyFilesClosed,
+    {},
+    [
+      ['every account reads a key, the known-bad twin', [made.host(), file()], 'fails', 'key-files-open'],
+      ['a passphrase protects it', [made.host(), file({ encrypted: true })], 'holds'],
+      ['its owner and a group read it', [made.host(), file({ openTo: owned })], 'holds'],
+      ['there is none', [made.host()], 'holds'],
+      ['the host is not of production', [made.host({ role: 'other' }), file()], 'outside'],
     ],
   ],
 ]

@@ -1,6 +1,7 @@
 import { control } from '@hevd/core'
 import { grantApproved } from './grant-approved.ts'
 import { holderThere } from './holder-there.ts'
+import { keyFilesClosed } from './key-files-closed.ts'
 import { keyRotated } from './key-rotated.ts'
 import { reasons } from './reasons.ts'
 import { rootKeyShared } from './root-key-shared.ts'
@@ -19,6 +20,7 @@ export const encryptionKeysRestricted = control('encryption-keys-restricted', {
     storesListed,
     storeReachTold,
     storeRotated,
+    keyFilesClosed,
   ],
   reasons,
 })

@@ -1,4 +1,4 @@
-import { reason } from '@hevd/core'
+import { listed, reason } from '@hevd/core'
 
 export const reasons = {
   'grant-approved': reason<{ until: string }>({
@@ -116,5 +116,11 @@ export const reasons = {
   'store-rotation-not-told': reason({
     nb: () => 'Ingen har oppgitt når nøklene sist ble rotert. Før det opp i registeret over nøkkellagre.',
     en: () => 'Nobody has told when the keys were last rotated. Enter it in the register of key stores.',
+  }),
+  'key-files-open': reason<{ paths: readonly string[] }>({
+    nb: ({ paths }) =>
+      `Alle kontoer på maskinen kan lese nøkler eller hemmeligheter i ${listed('nb', paths)}. Steng filene med «chmod o-r», og bytt det som lå åpent.`,
+    en: ({ paths }) =>
+      `Every account on the host can read keys or secrets in ${listed('en', paths)}. Close the files with “chmod o-r”, and replace what lay open.`,
   }),
 }

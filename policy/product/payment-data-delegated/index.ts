@@ -1,14 +1,11 @@
 import { control } from '@hevd/core'
+import { attested } from './attested.ts'
 import { logsScanned } from './logs-scanned.ts'
 import { noBankDetails } from './no-bank-details.ts'
 import { noCardNumbers } from './no-card-numbers.ts'
 import { reasons } from './reasons.ts'
 
 export const paymentDataDelegated = control('payment-data-delegated', {
-  tests: [noCardNumbers, noBankDetails, logsScanned],
+  tests: [noCardNumbers, noBankDetails, logsScanned, attested],
   reasons,
-  lacks: {
-    nb: 'Ikke bevist i sin helhet: betalingsleverandørens PCI-attest kan ennå ikke registreres.',
-    en: 'Not proven in full: the payment provider’s PCI attestation cannot be recorded yet.',
-  },
 })
