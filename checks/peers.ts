@@ -13,6 +13,11 @@ export const peers = [
   'poppler-utils', // the report as PDF: text, tags, fonts
   'qpdf',
   'age',
+  'zstd', // backups by hand
+  'swift-proxy', // a store that speaks S3 and checks signatures
+  'swift-account',
+  'swift-container',
+  'swift-object',
   'openssl', // certificates of TLS peers
   'python3-hvac', // a client of Vault
   'softhsm2', // a token for the vault's root key
@@ -42,5 +47,7 @@ export const peers = [
   'dnsmasq-base',
   'python3-aiosmtpd', // a mail server that shows what it was given
   'python3-icalendar', // independent reader of calendars
-  'memcached', // speaks what the agent does not know
+  'memcached',
+  'nats-server',
+  'mosquitto',
 ] as const

@@ -34,7 +34,9 @@ test('what is not said has a default', () => {
       postgres: [],
       endpoints: [],
       probing: true,
+      cloudMetadata: true,
       scan: { databases: [], logs: [], every: 'P1D' },
+      backups: folder,
     },
     limits: { processor: 0.1, memory: 384, nice: 10 },
   })

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Duration, isDuration } from '@hevd/core'
 import { z } from 'zod'
 import { targetOf } from './data-scan/target.ts'
@@ -38,6 +38,8 @@ export type LookAt = {
   readonly endpoints: readonly string[]
   /** `probing`: whether listening sockets of this host are spoken to; true. */
   readonly probing: boolean
+  /** `cloudMetadata`: whether the cloud that the host runs in is asked for its region, where cloud-init has not said; true. */
+  readonly cloudMetadata: boolean
   /** `scan`: what is looked through for secrets and personal numbers in plain text. The server cannot add to it. */
   readonly scan: {
     /** URLs of servers or databases, `postgresql://…` or `mysql://…`. */
@@ -47,13 +49,17 @@ export type LookAt = {
     /** Time from one scan of a place to the next; P1D. */
     readonly every: Duration
   }
+  /** `backups`: the home whose `backups.json` tells what this host backs up; that of the agent itself. */
+  readonly backups: string | null
 }
 
 export const lookAtNothingElse: LookAt = Object.freeze({
   postgres: [],
   endpoints: [],
   probing: true,
+  cloudMetadata: true,
   scan: { databases: [], logs: [], every: 'P1D' },
+  backups: null,
 })
 
 type Environment = { readonly [name: string]: string | undefined }
@@ -68,6 +74,7 @@ const file = z.strictObject({
   postgres: z.array(z.string().refine(isPostgresUrl, 'postgresql://…')).default([]),
   endpoints: z.array(endpoint).default([]),
   probing: z.boolean().default(true),
+  cloudMetadata: z.boolean().default(true),
   scan: z
     .strictObject({
       databases: z.array(z.string().refine(isDatabase, 'postgresql://… or mysql://…')).default([]),
@@ -75,6 +82,7 @@ const file = z.strictObject({
       every: z.string().refine(isClockDuration, 'P1D').default('P1D'),
     })
     .prefault({}),
+  backups: z.string().startsWith('/', '/var/lib/hevd').optional(),
   limits: z
     .strictObject({
       processor: z.number().min(0.01).max(4).default(0.1),
@@ -91,14 +99,14 @@ const file = z.strictObject({
 export function readAgentConfig(environment: Environment, isRoot: boolean): AgentConfig {
   const home = environment.HEVD_HOME ?? (isRoot ? '/var/lib/hevd' : join(homedir(), '.hevd'))
   const folder = join(home, 'agent')
-  const { server, limits, ...look } = readFile(join(folder, 'agent.json'))
+  const { server, limits, backups = home, ...look } = readFile(join(folder, 'agent.json'))
   const own = environment.HEVD_AGENT_POSTGRES
   const postgres = own === undefined ? look.postgres : [...look.postgres, own]
   const given = environment.HEVD_SERVER ?? server ?? `http://127.0.0.1:${environment.HEVD_PORT ?? '4383'}`
   return Object.freeze({
     folder,
     server: checkedServer(given),
-    look: Object.freeze({ ...look, postgres }),
+    look: Object.freeze({ ...look, backups, postgres }),
     limits: Object.freeze(limits),
   })
 }
@@ -108,8 +116,13 @@ export const ownTokenIn = (folder: string): string => join(folder, 'token')
 
 /** What `<folder>/agent.json` says to look at. */
 export function lookAtIn(folder: string): LookAt {
-  const { server: _server, limits: _limits, ...look } = readFile(join(folder, 'agent.json'))
-  return Object.freeze(look)
+  const {
+    server: _server,
+    limits: _limits,
+    backups = dirname(folder),
+    ...look
+  } = readFile(join(folder, 'agent.json'))
+  return Object.freeze({ ...look, backups })
 }
 
 /** The settings of this very process. */

@@ -2,6 +2,12 @@ import type { ControlProof, Publicity } from '@hevd/trust/contract'
 import { accessCount, accessPlacesFixture, accessPreviewFixture, grantAt } from './access.ts'
 import { amendmentsFixture, draftIds } from './amendments.ts'
 import type { Amount } from './amount.ts'
+import {
+  backupFindingsFixture,
+  backupRecipientsFixture,
+  backupSourceFixture,
+  backupSourcesFixture,
+} from './backups.ts'
 import { erasurePreviewFixture, erasuresFixture } from './erasures.ts'
 import {
   countOf,
@@ -12,6 +18,7 @@ import {
   replayFixture,
 } from './findings.ts'
 import {
+  keyFilesFixture,
   keyFixture,
   keyGrantsFixture,
   keyHoldersFixture,
@@ -30,6 +37,7 @@ import {
   deliveriesFixture,
   ownNoticesFixture,
 } from './notices.ts'
+import { paged } from './paged.ts'
 import {
   computedFixture,
   periodFixture,
@@ -56,6 +64,7 @@ import {
   previewFixture,
   servicesFixture,
 } from './registers.ts'
+import { residencyAnswer, residencyFindings } from './residency.ts'
 import { foundAt, foundCount, scannedAt, scannedCount } from './scans.ts'
 
 export type Mood = {
@@ -100,6 +109,12 @@ const noFinding = problem(
   'no-such-finding',
   'Testen har ikke noe funn om dette. Det kan ha opphørt; se i historikken.',
   'The test has no finding about this. It may have ended; see the history.',
+)
+const noBackups = problem(
+  404,
+  'no-such-source',
+  'Hevd har ikke sett noen slik kilde for sikkerhetskopier.',
+  'Hevd has seen no such source of backups.',
 )
 const noKey = problem(404, 'no-such-key', 'Nøkkelen finnes ikke.', 'There is no such key.')
 const unpublished = problem(
@@ -171,11 +186,18 @@ export async function answersOf(mood: Mood): Promise<Answering> {
       })
     if (path === '/root-key/share') return ok(takenShareFixture)
     if (path === '/key-tokens' && method === 'POST') return ok(madeTokenFixture(now))
+    const ofResidency = residencyAnswer(path, url, amount, now)
+    if (ofResidency !== null) return ok(ofResidency)
     if (method !== 'GET') return ok(null)
     const key = /^\/keys\/([^/]+)$/.exec(path)?.[1]
     if (key !== undefined) {
       const detail = keyFixture(decodeURIComponent(key), amount, now)
       return detail === null ? noKey : ok(detail)
+    }
+    const [, host, source] = /^\/backups\/([^/]+)\/([^/]+)$/.exec(path) ?? []
+    if (host !== undefined && source !== undefined) {
+      const detail = backupSourceFixture(decodeURIComponent(host), decodeURIComponent(source), amount, now)
+      return detail === null ? noBackups : ok(detail)
     }
     const log = path.startsWith('/logs/public') ? logs.public : logs.internal
     const entry = /^\/logs\/\w+\/entries\/(\d+)\/proof$/.exec(path)?.[1]
@@ -240,6 +262,10 @@ export async function answersOf(mood: Mood): Promise<Answering> {
       case '/policy/frameworks':
         return ok(amendments.frameworks)
       case '/findings':
+        if (url.searchParams.get('control') === 'storage-encrypted') {
+          const items = backupFindingsFixture(amount, now)
+          return ok({ items, next: null, total: items.length })
+        }
         return ok(findings(url, amount, now))
       case '/subject': {
         if (amount === 'none') return noFinding
@@ -279,6 +305,10 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(paged(url, accessCount(amount), (index) => grantAt(index, now)))
       case '/access/places':
         return ok(accessPlacesFixture())
+      case '/backups':
+        return ok(backupSourcesFixture(amount, now))
+      case '/backup-recipients':
+        return ok(backupRecipientsFixture(amount, now))
       case '/keys':
         return ok(keysFixture(amount, now))
       case '/key-grants':
@@ -289,6 +319,8 @@ export async function answersOf(mood: Mood): Promise<Answering> {
         return ok(keyHoldersFixture(now))
       case '/root-key':
         return ok(rootKeyFixture(amount, now))
+      case '/key-files':
+        return ok(keyFilesFixture(amount))
       case '/key-stores':
         return ok(keyStoresFixture(amount, now))
       case '/data-finds':
@@ -319,13 +351,6 @@ export async function answersOf(mood: Mood): Promise<Answering> {
   }
 }
 
-function paged<Item>(url: URL, total: number, at: (index: number) => Item) {
-  const from = Number(url.searchParams.get('cursor') ?? 0)
-  const until = Math.min(total, from + Number(url.searchParams.get('limit') ?? 50))
-  const items = Array.from({ length: Math.max(0, until - from) }, (_, index) => at(from + index))
-  return { items, next: until < total ? String(until) : null, total }
-}
-
 /** Searched by name and number, as the server does. */
 function people(url: URL, amount: Amount) {
   const q = url.searchParams.get('q')?.toLowerCase() ?? ''
@@ -336,6 +361,10 @@ function people(url: URL, amount: Amount) {
 
 /** Filtered as the server would where that is simple: by state and by name. */
 function findings(url: URL, amount: Amount, now: number) {
+  if (url.searchParams.get('control') === 'data-location') {
+    const those = residencyFindings(url.searchParams.get('test'), amount, now)
+    return { items: those, next: null, total: those.length }
+  }
   const total = countOf(amount)
   const state = url.searchParams.get('state')
   const q = url.searchParams.get('q')?.toLowerCase() ?? ''

@@ -3,6 +3,8 @@ import type {
   GrantState,
   Key,
   KeyDetail,
+  KeyFile,
+  KeyFiles,
   KeyStores,
   KeyType,
   MadeToken,
@@ -257,4 +259,23 @@ export function keyStoresFixture(amount: Amount, now: number): KeyStores {
     stores,
     confirmed: amount === 'much' ? { at: now - 12 * day, by: meFixture('administrator', now).account } : null,
   }
+}
+
+export function keyFilesFixture(amount: Amount): KeyFiles {
+  const made = (index: number): KeyFile => ({
+    host: `h${index}`,
+    hostName: `web-${String((index % 40) + 1).padStart(2, '0')}.oslo.fjordkraft.example`,
+    path:
+      ['/etc/nginx/tls/kant.key', '/srv/butikk/releases/20261101/.env', '/home/deploy/.ssh/id_ed25519'][
+        index % 3
+      ] ?? '',
+    kind: index % 3 === 1 ? 'secrets' : 'private-key',
+    encrypted: index % 3 === 2,
+    fingerprint: index % 3 === 1 ? null : 'SHA256:0NMTf8hNpS2vYp1mJ8wQ4bVb0yq1m3nXo5r7t9u1w3Y',
+    secrets: index % 3 === 1 ? 4 : 1,
+    mode: [0o644, 0o640, 0o600][index % 3] ?? 0,
+    readableBy: (['everybody', 'group', 'owner'] as const)[index % 3] ?? 'owner',
+  })
+  const total = { none: 0, little: 3, much: 1240 }[amount]
+  return { files: Array.from({ length: Math.min(total, 200) }, (_, index) => made(index)), total }
 }

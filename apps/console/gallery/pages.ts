@@ -98,6 +98,10 @@ export const pages: readonly GalleryPage[] = [
   { name: 'root-key-reseal', path: '/root-key?do=reseal' },
   { name: 'key-stores', path: '/key-stores' },
   { name: 'add-key-store', path: '/key-stores?add=yes', modal: true },
+  { name: 'backups', path: '/backups' },
+  { name: 'backup-source', path: '/backups/h0/kundedata' },
+  { name: 'backup-readers', path: '/backups/readers' },
+  { name: 'add-backup-reader', path: '/backups/readers?add=yes', modal: true },
   { name: 'data', path: '/data' },
   { name: 'data-import', path: '/data/import' },
   { name: 'data-found', path: '/data/found' },
@@ -113,6 +117,26 @@ export const pages: readonly GalleryPage[] = [
       await page.getByRole('dialog').waitFor()
     },
   },
+  { name: 'residency', path: '/residency' },
+  { name: 'data-stores', path: '/residency/stores' },
+  { name: 'add-data-store', path: '/residency/stores?add=yes', modal: true },
+  { name: 'data-stores-import', path: '/residency/stores/import' },
+  { name: 'customers', path: '/residency/customers' },
+  {
+    name: 'change-customer',
+    path: '/residency/customers',
+    modal: true,
+    act: async (page) => {
+      const open = page.getByRole('button', { name: /^(Åpne|Open): / }).first()
+      if (!(await open.isVisible())) return
+      await open.click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'subprocessors', path: '/residency/subprocessors' },
+  { name: 'pci-attestations', path: '/residency/subprocessors?attest=betaling', modal: true },
+  { name: 'host-places', path: '/residency/hosts' },
+  { name: 'residency-tokens', path: '/residency/tokens' },
   { name: 'hosts', path: '/hosts' },
   { name: 'import-list', path: '/hosts/import' },
   { name: 'feeds', path: '/feeds' },

@@ -1,5 +1,6 @@
 import { screens as access } from '@hevd/access/console'
 import { screens as amendments } from '@hevd/amendments/console'
+import { screens as backups } from '@hevd/backups/console'
 import { screens as data } from '@hevd/data/console'
 import { screens as feeds } from '@hevd/feeds/console'
 import { screens as hosts } from '@hevd/hosts/console'
@@ -9,6 +10,7 @@ import { screens as ledger } from '@hevd/ledger/console'
 import { screens as notices } from '@hevd/notices/console'
 import { screens as people } from '@hevd/people/console'
 import { screens as posture } from '@hevd/posture/console'
+import { screens as residency } from '@hevd/residency/console'
 import { screens as trust, controlParts as trustParts } from '@hevd/trust/console'
 import type { ControlPart, Screen } from '@hevd/ui'
 
@@ -26,7 +28,9 @@ export const screens: readonly Screen[] = [
   ...people,
   ...access,
   ...keys,
+  ...backups,
   ...data,
+  ...residency,
   ...hosts,
   ...feeds,
   ...ledger,

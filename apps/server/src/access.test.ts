@@ -95,8 +95,9 @@ const admitted = {
   reader: ['reader', 'administrator'],
   administrator: ['administrator'],
   agent: ['agent'],
-  // What these routes ask for is a token of the vault, which none of them has.
+  // What these routes ask for is a token of the vault, or of an application, which none of them has.
   'key-token': [],
+  application: [],
 } as const
 
 const openapi = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })

@@ -121,6 +121,25 @@ async function tellEverywhere(): Promise<void> {
     owner: leaver.id,
   })
   await told.done('PUT', '/api/data-sets/d1', { ...set, name: `Notatene til ${leaver.name}`, owner: 'boss1' })
+  await told.done('PUT', '/api/residency/customers/c1', {
+    name: `Kunden til ${leaver.name}`,
+    choice: 'eu',
+    named: [],
+    since: '2025-01-01',
+    contract: `Avtalt med ${leaver.name}`,
+  })
+  await told.done('PUT', '/api/residency/stores/s1', {
+    ...{ name: `Mappen til ${leaver.name}`, kind: 'other', place: 'NO', host: null, bytes: null },
+    ...{ seenPlace: null, seenOn: null, dedicatedTo: null },
+  })
+  await told.done('PUT', '/api/residency/subprocessors/u1', {
+    ...{ name: `Firmaet til ${leaver.name}`, kind: 'subprocessor', places: ['NO'], reaches: null },
+    ...{ payments: true, since: '2025-01-01' },
+  })
+  await told.done('POST', '/api/residency/subprocessors/u1/attestations', {
+    ...{ level: 1, version: '4.0.1', signedOn: '2025-02-01', validUntil: null, evidence: null },
+    reference: `Hos ${leaver.name}`,
+  })
   await told.done('PUT', '/api/access/g1', {
     ...grant,
     holderKind: 'person',

@@ -1,5 +1,6 @@
 import { type Access, createAccess } from '@hevd/access'
 import { type Amendments, createAmendments } from '@hevd/amendments'
+import { type Backups, createBackups } from '@hevd/backups'
 import type { Catalogue } from '@hevd/core'
 import { createData, type Data } from '@hevd/data'
 import { createFeeds, type Feeds } from '@hevd/feeds'
@@ -12,6 +13,7 @@ import { createNotices } from '@hevd/notices'
 import { createPeople, type ErasureParts, type People } from '@hevd/people'
 import type { Database } from '@hevd/postgres'
 import { createPosture, type Posture } from '@hevd/posture'
+import { createResidency, type Residency } from '@hevd/residency'
 import { createTrust } from '@hevd/trust'
 import type { Logger } from 'pino'
 import type { DatabaseClock } from './clock.ts'
@@ -104,7 +106,8 @@ export function createModules({
       ledger,
       logger,
       administrators: identity.administrators,
-      parts: () => erasureParts({ access, data, feeds, keys, posture }, { home, rewrite }),
+      parts: () =>
+        erasureParts({ access, backups, data, feeds, keys, posture, residency }, { home, rewrite }),
     },
   })
   const access: Access = createAccess({
@@ -126,6 +129,25 @@ export function createModules({
     sealing: createSealing({ ...sealsDefaults, ...seals, home }, clock),
     logger,
     version,
+  })
+  const backups: Backups = createBackups({
+    db,
+    clock,
+    feeds,
+    ledger,
+    administrators: identity.administrators,
+    names: identity.names,
+    logger,
+  })
+  const residency: Residency = createResidency({
+    db,
+    clock,
+    feeds,
+    ledger,
+    catalogue,
+    parametersOf: async (tx, organisation, control) =>
+      (await posture.texts(tx, organisation)).get(control)?.parameters ?? null,
+    logger,
   })
   const posture: Posture = createPosture({
     db,
@@ -155,7 +177,7 @@ export function createModules({
     logger,
     record,
     accounts: identity,
-    asks: [posture.asks, amendments.asks, people.asks, feeds.asks, keys.asks],
+    asks: [posture.asks, amendments.asks, people.asks, feeds.asks, keys.asks, backups.asks, residency.asks],
     origin,
     config: { smtp, internalReceivers },
   })
@@ -168,6 +190,21 @@ export function createModules({
     access,
     posture,
     amendments,
-    all: [ledger, identity, feeds, hosts, people, access, data, keys, posture, amendments, trust, notices],
+    all: [
+      ledger,
+      identity,
+      feeds,
+      hosts,
+      people,
+      access,
+      data,
+      keys,
+      backups,
+      residency,
+      posture,
+      amendments,
+      trust,
+      notices,
+    ],
   }
 }

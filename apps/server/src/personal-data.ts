@@ -21,6 +21,18 @@ const columns: { readonly [table: string]: Columns } = {
     title: ['title', 'remark', 'changes'],
   },
   'amendments.shipped': { none: ['control', 'text'] },
+  'backups.backup': {
+    host: ['id', 'source', 'backup'],
+    words: ['accepted_why'],
+    none: ['first_digest', 'digest', 'accepted_by'],
+  },
+  'backups.drill': { host: ['id', 'source', 'backup'], none: ['outcome', 'code'] },
+  'backups.holder': {
+    person: ['holder'],
+    words: ['purpose', 'kept_at'],
+    none: ['recipient', 'holder_kind', 'asked_by', 'decision', 'decided_by', 'ended_by'],
+  },
+  'backups.source': { host: ['id', 'source'], words: ['ended_why'], none: ['host', 'ended_by'] },
   'data.data_set': {
     title: ['id', 'class'],
     words: ['name', 'place', 'search', 'sort_key'],
@@ -150,6 +162,29 @@ const columns: { readonly [table: string]: Columns } = {
   'posture.subject': { none: ['kind'], person: ['id', 'name', 'search'] },
   'posture.tally': { none: ['test', 'verdict'] },
   'posture.wake': { none: ['test'], passing: ['subject'] },
+  'residency.attestation': {
+    none: ['version', 'evidence', 'recorded_by'],
+    title: ['subprocessor'],
+    words: ['reference'],
+  },
+  'residency.customer': {
+    title: ['id'],
+    words: ['name', 'contract', 'search', 'sort_key'],
+    none: ['choice', 'named'],
+  },
+  'residency.data_store': {
+    title: ['id', 'dedicated_to'],
+    words: ['name', 'search', 'sort_key'],
+    none: ['kind', 'place', 'host', 'seen_place'],
+  },
+  'residency.host_facility': { words: ['facility'], none: ['host', 'place'] },
+  'residency.placement': { title: ['customer', 'store'] },
+  'residency.subprocessor': {
+    title: ['id', 'reaches'],
+    words: ['name', 'search', 'sort_key'],
+    none: ['kind', 'places'],
+  },
+  'residency.token': { title: ['service'], none: ['token_hash', 'made_by'] },
   'trust.leaf': { none: ['control', 'leaf', 'withheld', 'salt'] },
   'trust.publicity': { none: ['control', 'shows', 'showed'] },
   'trust.text': { none: ['digest', 'words'] },

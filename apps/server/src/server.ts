@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { accessMigrations } from '@hevd/access'
 import { amendmentsMigrations } from '@hevd/amendments'
+import { backupsMigrations } from '@hevd/backups'
 import type { Bilingual, Locale, TimeZone } from '@hevd/core'
 import { dataMigrations } from '@hevd/data'
 import { feedsMigrations } from '@hevd/feeds'
@@ -16,6 +17,7 @@ import { peopleMigrations } from '@hevd/people'
 import { loadCatalogue } from '@hevd/policy'
 import type { MigrationSet } from '@hevd/postgres'
 import { postureMigrations } from '@hevd/posture'
+import { residencyMigrations } from '@hevd/residency'
 import { trustMigrations } from '@hevd/trust'
 import type { FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -41,6 +43,8 @@ export const migrationSets: readonly MigrationSet[] = [
   { name: 'access', directory: accessMigrations },
   { name: 'data', directory: dataMigrations },
   { name: 'keys', directory: keysMigrations },
+  { name: 'backups', directory: backupsMigrations },
+  { name: 'residency', directory: residencyMigrations },
   { name: 'posture', directory: postureMigrations },
   { name: 'amendments', directory: amendmentsMigrations },
   { name: 'trust', directory: trustMigrations },

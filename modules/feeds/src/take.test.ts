@@ -200,6 +200,18 @@ describe('a heartbeat', () => {
     expect(await names()).toEqual(['ada', 'bo'])
   })
 
+  test('that is said again after its feed has ended wants all of it', async () => {
+    const agent = new Speaker(web)
+    const word = agent.full([ada], clock.now())
+    const beat = agent.heartbeat(clock.now() + 1)
+    await take(word, beat)
+    await inside((tx) => feeds.endHost(tx, organisation, web))
+    await inside((tx) => feeds.reopenHost(tx, organisation, web))
+    expect(await take({ ...beat, observedAt: clock.now() })).toEqual(['wants-full'])
+    expect(await names()).toEqual([])
+    expect(await take(agent.full([ada], clock.now() + 2))).toEqual(['taken'])
+  })
+
   test('a full report of what is known already changes no fact', async () => {
     const agent = new Speaker(web)
     await take(agent.full([ada, bo], clock.now()))

@@ -18,6 +18,7 @@ import {
   words,
 } from '@hevd/ui'
 import { lazy, Suspense, useState } from 'react'
+import { KeyFilesFound } from './key-files.tsx'
 import { KeysTabs } from './keys-tabs.tsx'
 import { storeKindWords } from './store-words.ts'
 
@@ -86,6 +87,7 @@ export default function Stores() {
           </>
         )}
       </Loaded>
+      <KeyFilesFound />
       <Suspense>
         {query.get('add') === 'yes' && mayChange && (
           <StoreDialog store={null} onClose={() => change({ add: null })} />

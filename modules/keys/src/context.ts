@@ -14,7 +14,7 @@ import { timeZone } from './store/root.ts'
 export type KeysContext = {
   readonly db: Database
   readonly clock: Clock
-  readonly feeds: Pick<Feeds, 'openRegister' | 'put' | 'remove'>
+  readonly feeds: Pick<Feeds, 'openRegister' | 'put' | 'remove' | 'read'>
   readonly ledger: Pick<Ledger, 'append'>
   readonly people: Pick<People, 'known'>
   /** These accounts, or every one, disabled ones too. */

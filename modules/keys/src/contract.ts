@@ -305,3 +305,23 @@ export const keyStores = z.object({
   confirmed: z.object({ at: instant, by: person }).nullable(),
 })
 export type KeyStores = z.infer<typeof keyStores>
+
+/** A file with keys or secrets that an agent found and that others than root can read. */
+export const keyFile = z.object({
+  host: z.string(),
+  hostName: z.string(),
+  path: z.string(),
+  kind: z.enum(['private-key', 'secrets']),
+  /** Its key can be read only with a passphrase. */
+  encrypted: z.boolean(),
+  /** Of the public half; null where there is none to read. */
+  fingerprint: z.string().nullable(),
+  secrets: z.int(),
+  /** Permission bits. */
+  mode: z.int(),
+  readableBy: z.enum(['everybody', 'group', 'owner']),
+})
+export type KeyFile = z.infer<typeof keyFile>
+/** `GET /api/key-files`: the most open first, at most 200, and how many there are. */
+export const keyFiles = z.object({ files: z.array(keyFile), total: z.int() })
+export type KeyFiles = z.infer<typeof keyFiles>

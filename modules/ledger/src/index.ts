@@ -75,6 +75,8 @@ export type Ledger = Module & {
   still(organisation: string, log: LogName): StillLog | null
   /** The newest position that was signed by a moment; null where none was. */
   positionAt(tx: Tx, organisation: string, log: LogName, moment: Instant): Promise<LogPosition | null>
+  /** Everybody who was ever erased, by the names that sealed entries had for them; also when the database was restored to before it. */
+  erasedPersons(organisation: string): readonly string[]
   /**
    * Erases what was sealed of a person, for ever; a leaf of the internal log lists the entries. Their number. What
    * `alongside` writes is written with the leaf or not at all; when it answers false no leaf is added.
@@ -133,6 +135,7 @@ export function createLedger(deps: LedgerDeps): Ledger {
       const found = await checkpointSignedBy(tx, organisation, log, moment)
       return found === undefined ? null : { size: found.size, root: found.root.toString('hex') }
     },
+    erasedPersons: (organisation) => keys().erasedOf(organisation),
     erase: async (organisation, person, alongside) => {
       logs.writable(organisation, 'internal')
       const means = { clock, newId, random, keys }

@@ -20,6 +20,8 @@ export type PersonKeys = {
   makeAll(organisation: string, persons: readonly string[]): void
   /** Never makes one. */
   find(organisation: string, person: string): PersonKey
+  /** Those whose key was erased, in no order. */
+  erasedOf(organisation: string): readonly string[]
   /** Forgets the key for ever; overwritten on disk. Erasing again changes nothing. */
   erase(organisation: string, person: string): void
   close(): void
@@ -36,6 +38,7 @@ export function openPersonKeys(path: string, random: (bytes: number) => Buffer):
       organisation text not null, person text not null, key blob,
       primary key (organisation, person)) without rowid, strict`)
   const select = database.prepare('select key from person_key where organisation = ? and person = ?')
+  const erased = database.prepare('select person from person_key where organisation = ? and key is null')
   const insert = database.prepare('insert into person_key values (?, ?, ?) on conflict do nothing')
   const forget = database.prepare(
     'insert into person_key values (?, ?, null) on conflict (organisation, person) do update set key = null',
@@ -66,6 +69,7 @@ export function openPersonKeys(path: string, random: (bytes: number) => Buffer):
       }
     },
     find,
+    erasedOf: (organisation) => erased.all(organisation).map(({ person }) => String(person)),
     erase: (organisation, person) => {
       forget.run(organisation, person)
     },

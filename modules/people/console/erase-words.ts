@@ -45,6 +45,7 @@ export const hindranceWords = words({
   service: { nb: 'Eier tjenester', en: 'Owns services' },
   access: { nb: 'Har tilganger som gjelder', en: 'Has access in force' },
   'data-set': { nb: 'Eier datasett', en: 'Owns data sets' },
+  'backup-reader': { nb: 'Kan lese sikkerhetskopier', en: 'Can read backups' },
 } satisfies Record<Hindrance['what'], unknown>)
 
 /** Where a name can stand, by the part of the database that holds it. */
@@ -52,6 +53,7 @@ export const placeWords = words({
   people: { nb: 'Personer, tjenester og kontoeiere', en: 'People, services and owners of accounts' },
   access: { nb: 'Tilganger og gjennomganger av dem', en: 'Access and reviews of it' },
   data: { nb: 'Dataregisteret', en: 'The register of data' },
+  backups: { nb: 'Registeret over sikkerhetskopier', en: 'The register of backups' },
   hosts: { nb: 'Maskinregisteret', en: 'The register of hosts' },
   feeds: { nb: 'Det maskiner og registre har sagt', en: 'What hosts and registers have said' },
   posture: { nb: 'Funn, historikk, unntak og perioder', en: 'Findings, history, exceptions and periods' },

@@ -67,7 +67,7 @@ export const declaringOwner = z.object({
 
 /** What must be settled by people first, and the ids that it is about. */
 export const hindrance = z.object({
-  what: z.enum(['employed', 'not-due', 'sponsor', 'service', 'access', 'data-set']),
+  what: z.enum(['employed', 'not-due', 'sponsor', 'service', 'access', 'data-set', 'backup-reader']),
   ids: z.array(z.string()),
 })
 export type Hindrance = z.infer<typeof hindrance>

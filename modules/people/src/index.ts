@@ -29,7 +29,7 @@ export type PeopleDeps = Omit<RegisterDeps, 'config'> & {
 
 /** What it says reaches others as facts: `person`, `named-service` and `account-owner`. */
 export type People = Module & {
-  /** Whose the accounts are that nobody has said it of. */
+  /** Whose the accounts are that nobody has said it of, and who is to be erased again after the database was restored. */
   readonly asks: Asks<Tx>
   /** Those of these that the register has, by `person/<id>` or `service/<id>`. */
   known(tx: Tx, organisation: string, holders: readonly Holder[]): Promise<ReadonlyMap<string, Known>>
@@ -56,7 +56,7 @@ export function createPeople(deps: PeopleDeps): People {
     start: async () => worker?.start(),
     stop: async () => worker?.stop(),
     eraseNow: async () => worker?.runOnce(),
-    asks: peopleAsks,
+    asks: (tx, organisation) => peopleAsks(deps, tx, organisation),
     known: knownHolders,
   }
 }

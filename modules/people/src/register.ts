@@ -10,7 +10,7 @@ export type RegisterDeps = {
   readonly db: Database
   readonly clock: Clock
   readonly feeds: Pick<Feeds, 'openRegister' | 'put' | 'remove'>
-  readonly ledger: Pick<Ledger, 'append'>
+  readonly ledger: Pick<Ledger, 'append' | 'erasedPersons'>
   /** Names of the accounts that sign in to Hevd, by their ids. */
   readonly names: (organisation: string, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly config: PeopleConfig

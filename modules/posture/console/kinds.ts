@@ -6,6 +6,7 @@ import { useLocale } from '@hevd/ui'
 const kinds: { readonly [kind: string]: Bilingual } = {
   ...factTitles,
   'public-key': { nb: 'Offentlig nøkkel', en: 'Public key' },
+  'stored-data': { nb: 'Alle datalagre', en: 'All data stores' },
   uid: { nb: 'Bruker-ID', en: 'User ID' },
 }
 

@@ -1,10 +1,10 @@
 /**
  * Who may call a route. Every route says it; one that does not is refused at start (deny by default). A route for
  * auditors is also for readers and administrators. An auditor is let in where the route's parameter `period` names their
- * own, or where the route says that it tells nothing of any period (`ofNoPeriod`). A route for key tokens finds out itself who
- * calls, by a token that stands for no principal.
+ * own, or where the route says that it tells nothing of any period (`ofNoPeriod`). Routes for key tokens and for applications find
+ * out themselves who calls, by a token that stands for no principal.
  */
-export type Access = 'public' | 'auditor' | 'reader' | 'administrator' | 'agent' | 'key-token'
+export type Access = 'public' | 'auditor' | 'reader' | 'administrator' | 'agent' | 'key-token' | 'application'
 
 /** Who is calling, as the identity module found out. */
 export type Principal =
@@ -22,7 +22,7 @@ const nothing: About = { period: null, ofNoPeriod: false }
 export function allows(access: Access, principal: Principal | null, about = nothing): boolean {
   if (access === 'public') return true
   if (principal === null) return false
-  if (access === 'key-token') return false
+  if (access === 'key-token' || access === 'application') return false
   if (access === 'agent') return principal.kind === 'agent'
   if (principal.kind !== 'account') return false
   if (principal.role === 'auditor')

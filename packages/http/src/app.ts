@@ -148,7 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     const { access, ofNoPeriod = false } = request.routeOptions.config
     if (access === undefined) throw new RequestError('not-found')
     if (access !== 'agent' && !sameOrigin(request)) throw new RequestError('wrong-origin')
-    if (access === 'public' || access === 'key-token') return
+    if (access === 'public' || access === 'key-token' || access === 'application') return
     request.principal = await options.authenticate(request)
     if (request.principal === null) throw new RequestError('not-signed-in')
     if (!allows(access, request.principal, { period: periodOf(request), ofNoPeriod }))

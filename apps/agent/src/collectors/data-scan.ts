@@ -10,7 +10,7 @@ import { type ClosedPlace, isOpen, type OpenPlace, type ScanOptions } from '../d
 import { objectReport } from '../data-scan/summary.ts'
 import { type Target, targetOf } from '../data-scan/target.ts'
 import type { HostAccess } from '../host/access.ts'
-import { placesOf as serversOf } from '../postgres/places.ts'
+import { placeOfUrl } from '../postgres/places.ts'
 
 const topic = 'data-scan'
 
@@ -139,9 +139,7 @@ async function goOnWith(
 /** The `postgres-server` that a URL leads to, by the name that the agent gives it; null for what is none. */
 async function serverOf(access: HostAccess, target: Target): Promise<string | null> {
   if (target.kind !== 'postgres') return null
-  const look = { ...access.look, postgres: [target.url] }
-  const { places } = await serversOf({ ...access, look })
-  return places.find(({ url }) => url === target.url)?.id ?? null
+  return (await placeOfUrl(access, target.url))?.id ?? null
 }
 
 /** Begins with the host's id and a slash, as its scope demands. */

@@ -17,6 +17,17 @@ const rootForOthers: Bilingual = {
 
 /** By the collector's name; a test holds it against the list of collectors. */
 export const collectorDescriptions: { readonly [collector: string]: CollectorDescription } = {
+  backups: {
+    reads: {
+      nb: 'backups.json, det som er kjørt, og arkivene planene peker på',
+      en: 'backups.json, what was run, and the repositories that plans name',
+    },
+    sends: {
+      nb: 'planer, sikkerhetskopier med størrelse, tid, mottakere og feil, og øvelser; aldri innhold eller passord',
+      en: 'plans, backups with size, time, recipients and faults, and drills; never content or passwords',
+    },
+    right: { nb: 'lese backups.json og arkivene', en: 'to read backups.json and the repositories' },
+  },
   agent: {
     reads: { nb: 'seg selv', en: 'itself' },
     sends: {
@@ -28,6 +39,14 @@ export const collectorDescriptions: { readonly [collector: string]: CollectorDes
   'operating-system': {
     reads: { nb: '/etc/os-release og kjernens utgave', en: '/etc/os-release and the kernel’s release' },
     sends: { nb: 'navn og utgave', en: 'name and version' },
+    right: anybody,
+  },
+  'cloud-region': {
+    reads: {
+      nb: 'det cloud-init har skrevet ned, og ellers skyens egen metadatatjeneste, hvis fastvaren sier at maskinen er i den skyen',
+      en: 'what cloud-init wrote down, else the cloud’s own metadata service, where the firmware says that this is its machine',
+    },
+    sends: { nb: 'sky, region og sone', en: 'cloud, region and zone' },
     right: anybody,
   },
   accounts: {
@@ -72,6 +91,17 @@ export const collectorDescriptions: { readonly [collector: string]: CollectorDes
       en: 'where they are, and who may write to them',
     },
     right: rootForOthers,
+  },
+  'key-files': {
+    reads: {
+      nb: 'filer som heter som nøkler og .env-filer, på maskinens egne disker',
+      en: 'files called as keys are, and .env files, on the host’s own disks',
+    },
+    sends: {
+      nb: 'hvor de er, hva slags de er, fingeravtrykket av den offentlige halvdelen, og hvem som får lese dem; aldri nøkler eller hemmeligheter',
+      en: 'where they are, of what kind, the fingerprint of the public half, and who may read them; never a key or a secret',
+    },
+    right: root,
   },
   sshd: {
     reads: { nb: 'innstillingene sshd kjører med (sshd -T)', en: 'the settings sshd runs with (sshd -T)' },

@@ -2,10 +2,13 @@ import type { Collector } from '../collector.ts'
 import { accountsCollector } from './accounts.ts'
 import { agentItselfCollector } from './agent-itself.ts'
 import { authorizedKeysCollector } from './authorized-keys.ts'
+import { backupsCollector } from './backups.ts'
+import { cloudRegionCollector } from './cloud-region.ts'
 import { controlSocketsCollector } from './control-sockets.ts'
 import { dataScanCollector } from './data-scan.ts'
 import { fileCapabilitiesCollector } from './file-capabilities.ts'
 import { firewallCollector } from './firewall.ts'
+import { keyFilesCollector } from './key-files.ts'
 import { operatingSystemCollector } from './operating-system.ts'
 import { packagesCollector } from './packages.ts'
 import { passwordsCollector } from './passwords.ts'
@@ -23,11 +26,13 @@ import { volumesCollector } from './volumes.ts'
 export const collectors: readonly Collector[] = [
   agentItselfCollector,
   operatingSystemCollector,
+  cloudRegionCollector,
   accountsCollector,
   passwordsCollector,
   sudoCollector,
   fileCapabilitiesCollector,
   controlSocketsCollector,
+  keyFilesCollector,
   sshdCollector,
   authorizedKeysCollector,
   packagesCollector,
@@ -40,4 +45,5 @@ export const collectors: readonly Collector[] = [
   postgresCollector,
   tlsEndpointsCollector,
   dataScanCollector,
+  backupsCollector,
 ]

@@ -72,6 +72,7 @@ test('as root, a server is asked through its local socket as its own account', a
     passwordEncryption: 'scram-sha-256',
     listenAddresses: ['127.0.0.1'],
     dataChecksums: false,
+    system: expect.stringMatching(/^\d{15,20}$/),
   })
   expect(seen.roles).toContainEqual({
     server: id,

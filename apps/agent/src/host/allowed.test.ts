@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { agentErrors } from '../errors.ts'
+import { findKeyFiles } from '../key-files/finding.ts'
 import { psqlOptions, queries } from '../postgres/queries.ts'
 import { allowed, permitted } from './allowed.ts'
 
@@ -16,6 +17,8 @@ test.each<[string, string, readonly string[], boolean]>([
   ['sudoers written somewhere', 'cvtsudoers', ['-o', '/etc/sudoers', '/tmp/x'], false],
   ['capabilities of files', 'getcap', ['-r', '/usr'], true],
   ['an option of getcap that is not for reading on', 'getcap', ['-r', '-h'], false],
+  ['files by the names of keys', 'find', findKeyFiles, true],
+  ['files that would be done something with', 'find', [...findKeyFiles.slice(0, -1), '-delete'], false],
   ['a policy of apt', 'apt-cache', ['policy', 'bash'], true],
   ['a setting of apt', 'apt-cache', ['policy', '-o', 'Dir::Cache=/x'], false],
   ['an installation', 'apt-get', ['install', 'x'], false],

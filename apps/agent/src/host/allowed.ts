@@ -1,3 +1,4 @@
+import { findKeyFiles } from '../key-files/finding.ts'
 import { isFixedQuery, psqlOptions } from '../postgres/queries.ts'
 
 type Allowance = {
@@ -35,6 +36,7 @@ export const allowed = {
     paths: ['/usr/bin/cvtsudoers'],
     permits: (args) => exactly(['-c', '/dev/null', '-e', '-f', 'json', '/etc/sudoers'], args),
   },
+  find: { paths: ['/usr/bin/find'], permits: (args) => exactly(findKeyFiles, args) },
   getcap: {
     paths: ['/usr/sbin/getcap', '/sbin/getcap'],
     permits: ([first, ...folders]) => first === '-r' && options([], folders),

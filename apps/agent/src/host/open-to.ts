@@ -8,8 +8,8 @@ export type OpenTo = {
   readonly everybody: boolean
 }
 
-/** What is asked of a file: to run it, or to write to it, which connecting to a socket is. */
-const bits = { run: 1, write: 2 } as const
+/** What is asked of a file: to run it, to read it, or to write to it, which connecting to a socket is. */
+const bits = { run: 1, write: 2, read: 4 } as const
 
 /**
  * By permission bits alone. A folder that is closed to a class closes the file to it; that a folder opens to one group

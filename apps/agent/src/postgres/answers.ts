@@ -16,6 +16,7 @@ export const serverAnswer = z.object({
       .filter((address) => address !== ''),
   ),
   dataChecksums: onOff,
+  system: z.string(),
   /** Null where the role may not read it. */
   dataDirectory: z.string().nullable(),
   /** Where its own tablespaces lie. */

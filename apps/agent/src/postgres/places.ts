@@ -50,6 +50,12 @@ export async function placesOf(
   return { places: all, gap: gapOf(tables) }
 }
 
+/** The server that an address leads to; undefined where it is none. */
+export async function placeOfUrl(access: HostAccess, url: string): Promise<Place | undefined> {
+  const { places } = await placesOf({ ...access, look: { ...access.look, postgres: [url] } })
+  return places.find((place) => place.url === url)
+}
+
 /** A host without IPv6 has no table of it. */
 function gapOf(tables: readonly Looked<string>[]): Gap {
   if (tables.some(({ kind }) => kind === 'refused')) return needsRight(`${rootRight} (/proc/net)`)

@@ -7,6 +7,7 @@ export const queries = {
       'passwordEncryption', current_setting('password_encryption'),
       'listenAddresses', current_setting('listen_addresses'),
       'dataChecksums', current_setting('data_checksums'),
+      'system', (select system_identifier::text from pg_catalog.pg_control_system()),
       'dataDirectory', (select setting from pg_catalog.pg_settings where name = 'data_directory'),
       'tablespaces', (select coalesce(json_agg(location), '[]'::json)
         from (select pg_catalog.pg_tablespace_location(oid) as location from pg_catalog.pg_tablespace) as places

@@ -24,7 +24,7 @@ export function openSpoolFile(path: string): OpenedSpool {
 
 /** Null when the file is damaged. */
 function attempt(path: string): DatabaseSync | null {
-  closeSync(openSync(path, 'a', 0o600))
+  if (path !== inMemory) closeSync(openSync(path, 'a', 0o600))
   const database = new DatabaseSync(path, { timeout: 5000 })
   try {
     database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full')
@@ -44,6 +44,8 @@ function attempt(path: string): DatabaseSync | null {
   }
 }
 
+/** SQLite's name for a database that no file keeps. */
+const inMemory = ':memory:'
 /** Primary result codes of SQLite. */
 const busy = 5
 const corrupt = 11

@@ -1,5 +1,5 @@
 import { type Lookup, lookupKey } from '@hevd/core'
-import { accessGrants, accountOwners, dataSets, namedServices, people } from '@hevd/facts'
+import { accessGrants, accountOwners, dataSets, namedServices, people, recipientHolders } from '@hevd/facts'
 
 /** What stands where something of an erased person stood. */
 export const erasedWord = 'erased'
@@ -40,6 +40,7 @@ export function lookupsOf({ person }: Pick<Erased, 'person'>): ReadonlySet<strin
     accountOwners.ofOwner(`person/${person}`),
     accessGrants.ofHolder(`person/${person}`),
     dataSets.ownedBy(person),
+    recipientHolders.ofHolder(`person/${person}`),
   ]
   return new Set(lookups.map(lookupKey))
 }
@@ -51,6 +52,7 @@ const personIn: { readonly [type: string]: (value: Members) => readonly unknown[
   [accountOwners.name]: ({ owner }) => [personOf(owner)],
   [accessGrants.name]: ({ holder, approvedBy }) => [personOf(holder), approvedBy],
   [dataSets.name]: ({ owner }) => [owner],
+  [recipientHolders.name]: ({ holder }) => [personOf(holder)],
 }
 
 type Members = { readonly [member: string]: unknown }

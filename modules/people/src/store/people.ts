@@ -29,6 +29,19 @@ export async function everyone(tx: Tx, organisation: string): Promise<ReadonlyMa
   return new Map(rows.map((row) => [row.id, personOut(row)]))
 }
 
+/** Ids of those that the ledger names by these keys. */
+export async function idsWithKeys(
+  tx: Tx,
+  organisation: string,
+  keys: readonly string[],
+): Promise<readonly string[]> {
+  if (keys.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select id from people.person
+    where organisation = ${organisation} and key::text = any(${[...keys]}::text[]) order by id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 export async function peopleById(
   tx: Tx,
   organisation: string,
