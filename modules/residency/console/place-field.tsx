@@ -1,4 +1,4 @@
-import { type Area, areas, cloudRegions, countryOf, isArea, isPlace, placeInWords } from '@hevd/facts/regions'
+import { areas, cloudRegions, isArea, isPlace, placeInWords } from '@hevd/facts/regions'
 import { TextField, useLocale, useWords, words } from '@hevd/ui'
 import { useId } from 'react'
 
@@ -95,10 +95,3 @@ export function PlacesField({
 }
 
 export const codesIn = (typed: string): string[] => typed.split(/[\s,;]+/).filter((code) => code !== '')
-
-/** The narrowest area that a place is shown under; null outside all of them. */
-export function areaOf(place: string): Area | null {
-  const country = countryOf(place)
-  if (country === null) return null
-  return (['eu', 'europe', 'us', 'asia'] as const).find((area) => areas[area].has(country)) ?? null
-}

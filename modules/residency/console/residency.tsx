@@ -21,9 +21,11 @@ import {
   VerdictLine,
   words,
 } from '@hevd/ui'
-import { areaOf } from './place-field.tsx'
+import { lazy, Suspense } from 'react'
+import { areaOf } from './area-of.ts'
 import { ResidencyTabs } from './residency-tabs.tsx'
-import { TryOut } from './try-out.tsx'
+
+const TryOut = lazy(() => import('./try-out.tsx'))
 
 const text = words({
   title: { nb: 'Datalokasjon', en: 'Residency' },
@@ -78,7 +80,9 @@ export default function Residency() {
         <Places />
       </Section>
       <Section title={said.try}>
-        <TryOut />
+        <Suspense>
+          <TryOut />
+        </Suspense>
       </Section>
     </Page>
   )

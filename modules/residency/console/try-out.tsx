@@ -27,7 +27,7 @@ const text = words({
 })
 
 /** What an application would be answered. */
-export function TryOut() {
+export default function TryOut() {
   const said = useWords(text)
   const read = useRead()
   const [customer, setCustomer] = useState<Choice | null>(null)

@@ -189,7 +189,14 @@ test('a reader that waits makes the source wait', async () => {
 })
 
 test('recipients that are none are refused before anything is written', async () => {
-  for (const recipient of ['', 'age1', `${key.recipient.slice(0, -1)}q`, key.identity, `${key.recipient}\n`])
+  const otherEnd = key.recipient.endsWith('q') ? 'p' : 'q'
+  for (const recipient of [
+    '',
+    'age1',
+    `${key.recipient.slice(0, -1)}${otherEnd}`,
+    key.identity,
+    `${key.recipient}\n`,
+  ])
     await expect(buffer(encrypt([recipient], [content(1)]))).rejects.toMatchObject({
       code: 'recipient-not-valid',
     })

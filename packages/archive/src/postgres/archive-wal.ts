@@ -149,7 +149,7 @@ async function streamTimeline(
       const room = segmentBytes - (received % segmentBytes)
       const part = rest.subarray(0, room)
       if (segment.length === 0) begunAt = performance.now()
-      segment.push(part)
+      segment.push(Buffer.from(part))
       received += part.length
       rest = rest.subarray(part.length)
       if (part.length < room) return

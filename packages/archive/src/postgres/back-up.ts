@@ -7,7 +7,7 @@ import { beginBackup } from '../repository/write-backup.ts'
 import { archiveWal } from './archive-wal.ts'
 import { type BaseBackup, type BasePart, baseBackup } from './base-backup.ts'
 import { openReplication, serverError } from './connection.ts'
-import { between, copyNeeds, readCounts } from './counts.ts'
+import { beginLook, between, copyNeeds } from './counts.ts'
 import type { BackUpPostgres } from './options.ts'
 import { sealed } from './sealed.ts'
 import { lookAtServer } from './server.ts'
@@ -52,9 +52,9 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
     })
     const checksumUpTo = options.checksumUpTo ?? defaultChecksumUpTo
     options.progress?.('counting', 0, null)
-    const before = await readCounts(url, checksumUpTo)
+    const look = await beginLook(url, checksumUpTo, 'as-it-begins')
     let contentBytes = 0
-    const base = await baseBackup(
+    const copying = baseBackup(
       replication,
       `hevd ${writer.id}`,
       async (part) => {
@@ -62,6 +62,8 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
       },
       (done, total) => options.progress?.('copying', done, total),
     )
+    copying.catch(look.close)
+    const [base, before] = await both(copying, look.read())
     async function* counted(content: AsyncIterable<Uint8Array>) {
       for await (const chunk of content) {
         contentBytes += chunk.length
@@ -69,14 +71,10 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
       }
     }
     options.progress?.('counting', 0, null)
-    const counts = {
-      format: 1,
-      ...(await copyNeeds(url)),
-      ...between(before, await readCounts(url, checksumUpTo)),
-    }
+    const second = await beginLook(url, checksumUpTo, 'as-it-ends')
+    const [after] = await both(second.read(), archiveThrough(options, base, walSegmentBytes))
+    const counts = { format: 1, ...(await copyNeeds(url)), ...between(before, after) }
     await writer.put(countsFile, sealed(recipients, [Buffer.from(JSON.stringify(counts))]), signal)
-    options.progress?.('archiving', 0, null)
-    await archiveThrough(options, base, walSegmentBytes)
     signal?.throwIfAborted()
     const { timeline, startLsn, endLsn } = base
     const { systemIdentifier } = identity
@@ -88,6 +86,15 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
   } finally {
     replication.close()
   }
+}
+
+/** Both, when both have ended; the first one's error before the other's. */
+async function both<First, Second>(
+  first: Promise<First>,
+  second: Promise<Second>,
+): Promise<readonly [First, Second]> {
+  await Promise.allSettled([first, second])
+  return [await first, await second]
 }
 
 /** Waits until the log of a backup is in the repository, and puts it there where nobody else does. Throws `wal-not-archived`. */

@@ -15,7 +15,7 @@ export type BaseBackup = {
 }
 
 /** Blocks of a MiB: what passes through it is not handed on in a hundred thousand small pieces. */
-const blockBytes = 1024 * 1024
+const blockBytes = 2 * 1024 * 1024
 
 /** Kinds of copied data of BASE_BACKUP: `n`, `m` and `d`; others tell of progress. */
 const archiveBegins = 0x6e

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { ArchiveError } from '../errors.ts'
 import {
@@ -9,8 +10,11 @@ import {
   parseRow,
   queryMessage,
 } from './messages.ts'
+import { readingInto } from './read-into.ts'
 
 const connectTimeout = 30_000
+/** As much as the kernel holds of a local connection. */
+const readBytes = 256 * 1024
 
 /** Host and port, or the socket's folder: what may be shown of an address. */
 export function serverName(url: string): string {
@@ -45,8 +49,8 @@ export function serverError(url: string, error: unknown, slot = ''): Error {
   return new ArchiveError('server-unreachable', { server, reason }, error)
 }
 
-/** Runs queries on one connection. Throws `server-unreachable`, `server-refused`, `server-failed`. */
-export async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
+/** A connection for queries, which the caller ends. Throws `server-unreachable`, `server-refused`, `server-failed`. */
+export async function openClient(url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'hevd backups',
@@ -56,6 +60,17 @@ export async function withClient<T>(url: string, run: (client: pg.Client) => Pro
   client.on('error', () => {})
   try {
     await client.connect()
+    return client
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw serverError(url, error)
+  }
+}
+
+/** Runs queries on one connection. Throws `server-unreachable`, `server-refused`, `server-failed`. */
+export async function withClient<T>(url: string, run: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = await openClient(url)
+  try {
     return await run(client)
   } catch (error) {
     throw serverError(url, error)
@@ -94,11 +109,13 @@ export type Replication = {
 
 /** Throws `server-unreachable`, `server-refused`. Its methods throw what {@link serverError} understands. */
 export async function openReplication(url: string, signal?: AbortSignal): Promise<Replication> {
+  const reading = readingInto(readBytes)
   const client = new pg.Client({
     connectionString: `${url}${url.includes('?') ? '&' : '?'}replication=true`,
     application_name: 'hevd backups',
     connectionTimeoutMillis: connectTimeout,
     keepAlive: true,
+    stream: () => reading.socket,
   })
   client.on('error', () => {})
   try {
@@ -108,14 +125,13 @@ export async function openReplication(url: string, signal?: AbortSignal): Promis
   }
   // From here on the messages are ours: pg's parser reuses its buffers while what it gave out is still held.
   const socket = client.connection.stream
-  socket.pause()
-  socket.removeAllListeners('data')
+  const received = socket === reading.socket ? reading.takeOver() : takeOver(socket)
   const close = () => {
     signal?.removeEventListener('abort', close)
     socket.destroy()
   }
   signal?.addEventListener('abort', close)
-  const messages = messagesOf(socket)
+  const messages = messagesOf(received)
 
   let arrived: readonly (Message | CopyPiece)[] = []
   let taken = 0
@@ -175,6 +191,13 @@ export async function openReplication(url: string, signal?: AbortSignal): Promis
       }
     },
   }
+}
+
+/** Of a connection over TLS, whose pieces are its own. */
+function takeOver(socket: Duplex): AsyncIterable<Buffer> {
+  socket.pause()
+  socket.removeAllListeners('data')
+  return socket
 }
 
 /** Column names of a RowDescription (`T`). */

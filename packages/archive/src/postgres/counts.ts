@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
-import { onDatabase, withClient } from './connection.ts'
+import { onDatabase, openClient, withClient } from './connection.ts'
 
 const tableCounts = z.object({
   schema: z.string(),
@@ -88,51 +88,91 @@ export async function countRows(
   return rows[0] ?? { rows: 0, checksum: null }
 }
 
-/** Counts all rows of all databases, in one snapshot of each. What cannot be read is named, and is no error. */
-export async function readCounts(url: string, checksumUpTo: number): Promise<Reading> {
-  const databases = new Map<string, ReadonlyMap<string, TableReading>>()
-  const unread = new Map<string, string>()
-  for (const database of await databasesOf(url)) {
-    try {
-      databases.set(
-        database,
-        await withClient(onDatabase(url, database), (client) =>
-          readDatabase(client, database, checksumUpTo, unread),
-        ),
-      )
-    } catch (error) {
-      unread.set(database, reasonOf(error))
-    }
-  }
-  return { databases, unread }
+/** A look at all databases, each as it was when the look began. */
+export type Look = {
+  /** Counts all rows. What cannot be read is named, and is no error. Once. */
+  read(): Promise<Reading>
+  /** Ends it, in the middle of reading too. */
+  close(): Promise<void>
 }
 
-async function readDatabase(
+/**
+ * Begins a look: from when this resolves its rows are what they are.
+ * @param changes when the server's statistics are asked for: so that none between two looks are missed, as the first one begins
+ * and as the second one ends
+ */
+export async function beginLook(
+  url: string,
+  checksumUpTo: number,
+  changes: 'as-it-begins' | 'as-it-ends',
+): Promise<Look> {
+  const unread = new Map<string, string>()
+  const begun: { readonly name: string; readonly client: pg.Client; readonly changed: Changed | null }[] = []
+  const close = async () => {
+    await Promise.all(begun.map(({ client }) => client.end().catch(() => {})))
+  }
+  for (const name of await databasesOf(url)) {
+    try {
+      const client = await openClient(onDatabase(url, name))
+      const changed = changes === 'as-it-begins' ? await changesIn(client) : null
+      begun.push({ name, client, changed })
+      await client.query(
+        `${fixedSession}; begin isolation level repeatable read read only; select pg_current_snapshot()`,
+      )
+    } catch (error) {
+      unread.set(name, reasonOf(error))
+    }
+  }
+  return {
+    close,
+    async read() {
+      const databases = new Map<string, ReadonlyMap<string, TableReading>>()
+      for (const { name, client, changed } of begun) {
+        if (unread.has(name)) continue
+        try {
+          const counted = await countDatabase(client, name, checksumUpTo, unread)
+          const by = changed ?? (await changesIn(client))
+          databases.set(
+            name,
+            new Map([...counted].map(([key, found]) => [key, { ...found, changes: by.get(key) ?? 0 }])),
+          )
+        } catch (error) {
+          unread.set(name, reasonOf(error))
+        }
+      }
+      await close()
+      return { databases, unread }
+    },
+  }
+}
+
+/** Rows ever changed, by table. */
+type Changed = ReadonlyMap<string, number>
+
+/** As the server knows it now, also within a transaction. */
+async function changesIn(client: pg.Client): Promise<Changed> {
+  await client.query(`set stats_fetch_consistency = 'none'`)
+  const { rows } = await client.query<{ schema: string; name: string; changes: number }>(changesQuestion)
+  return new Map(rows.map((row) => [keyOf(row), row.changes]))
+}
+
+async function countDatabase(
   client: pg.Client,
   database: string,
   checksumUpTo: number,
   unread: Map<string, string>,
-): Promise<ReadonlyMap<string, TableReading>> {
-  await client.query(`${fixedSession}; begin isolation level repeatable read read only`)
-  const found = new Map<string, TableReading>()
+): Promise<ReadonlyMap<string, Omit<TableReading, 'changes'>>> {
+  const found = new Map<string, Omit<TableReading, 'changes'>>()
   for (const table of await tablesOf(client)) {
-    const key = keyOf(table)
     await client.query('savepoint one')
     try {
-      const counted = await countRows(client, table, table.bytes <= checksumUpTo)
-      found.set(key, { ...counted, changes: 0 })
+      found.set(keyOf(table), await countRows(client, table, table.bytes <= checksumUpTo))
     } catch (error) {
       unread.set(`${database}.${table.schema}.${table.name}`, reasonOf(error))
     }
     // Lets go of the table's lock and keeps the snapshot: nobody's change of a table waits for all the others.
     await client.query('rollback to one; release one')
   }
-  const { rows } = await client.query<{ schema: string; name: string; changes: number }>(changesQuestion)
-  for (const row of rows) {
-    const reading = found.get(keyOf(row))
-    if (reading !== undefined) found.set(keyOf(row), { ...reading, changes: row.changes })
-  }
-  await client.query('rollback')
   return found
 }
 

@@ -13,7 +13,10 @@ const headerBytes = 5
 
 export const isCopy = (message: Message | CopyPiece): message is CopyPiece => message.type === 'd'
 
-/** Splits what a server sends into messages: those that are in one piece received, at a time. */
+/**
+ * Splits what a server sends into messages: those that are in one piece received, at a time. Their bytes are that piece's, and
+ * last as long as it does.
+ */
 export async function* messagesOf(
   received: AsyncIterable<Buffer>,
 ): AsyncGenerator<readonly (Message | CopyPiece)[], void, undefined> {
@@ -44,8 +47,9 @@ export async function* messagesOf(
         found.push({ type, first: true, bytes: body })
       } else found.push({ type, body })
     }
-    held = bytes
+    // What is received may lie in a buffer that is read into again.
     yield found
+    held = Buffer.from(bytes)
   }
 }
 
