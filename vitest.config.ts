@@ -26,7 +26,7 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests stand beside their source; each runs against real peers and waits for them a third of its time: three files on two cores. */
+/** Tests stand beside their source; each runs against real peers, so files share two workers. */
 export default defineConfig({
   test: {
     include: ['{packages,modules,policy,apps,bench,checks}/**/*.test.{ts,tsx}'],
@@ -36,7 +36,7 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/tests') },
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A worker keeps the modules it has loaded: half the processor time of most files is loading the same ones.
     isolate: false,
     sequence: { sequencer: LongestFirst },

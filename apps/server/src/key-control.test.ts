@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { digestOfFacts, keyFiles } from '@hevd/facts'
 import { madeInvitation } from '@hevd/identity/contract'
 import { policyView } from '@hevd/posture/contract'
 import { type ThrowawayDatabase, throwawayDatabase } from '@hevd/testing'
 import pino from 'pino'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 import { type Server, startServer } from './server.ts'
 import { type Teller, teller } from './testdata/told.ts'
@@ -81,6 +82,26 @@ async function until(state: string, code?: string, subject?: string): Promise<vo
   }
 }
 
+/** What the agent of this host sees of files with keys. */
+async function keyFilesSeen(sequence: number, ...openTo: readonly { readonly everybody: boolean }[]) {
+  const facts = openTo.map(({ everybody }) => {
+    const value = keyFiles.parse({
+      ...{ host: 'h1', path: '/srv/tls.key', kind: 'private-key', encrypted: false, fingerprint: null },
+      ...{ secrets: 1, mode: 0o640, openTo: { uid: 1000, gid: null, everybody } },
+    })
+    return { type: keyFiles.name, key: keyFiles.key(value), value }
+  })
+  const put = facts.map(({ type, value }) => ({ type, value }))
+  const [answer] = await server.modules.feeds.take(server.organisation, 'h1', [
+    {
+      ...{ collector: 'key-files', title: { nb: 'Nøkkelfiler', en: 'Key files' }, interval: 'PT6H' },
+      ...{ kind: 'full', sequence, put, gone: [], digest: digestOfFacts(facts), observedAt: Date.now() },
+      coverage: [{ type: keyFiles.name, scope: 'h1', state: 'complete', detail: '' }],
+    },
+  ])
+  expect(answer?.state).toBe('taken')
+}
+
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
 async function grant(holder: { kind: string; id: string }): Promise<string> {
   const asked = (await who('ada').done('POST', '/api/key-grants', {
@@ -110,6 +131,13 @@ test('the control is not green for a vault alone, holds when all is told, fails 
   await grant({ kind: 'service', id: 'support' })
   await until('unknown')
   await ada.done('POST', '/api/key-stores/confirm')
+  await until('unknown', 'unseen-never-connected')
+  await keyFilesSeen(1)
+  await until('holds')
+
+  await keyFilesSeen(2, { everybody: true })
+  await until('fails', 'key-files-open', '/srv/tls.key')
+  await keyFilesSeen(3, { everybody: false })
   await until('holds')
 
   const store = { name: 'KMS', kind: 'aws-kms', place: 'eu-north-1', reachedBy: null, rotatedOn: day(-30) }

@@ -70,16 +70,17 @@ export function createLogs({ db, clock, home, config, reports }: LogsDeps): Logs
   }
 
   /**
-   * Turns until one takes all that waits, or until `until` waits no more. A turn of ours that is not full has taken
-   * everything that was acknowledged before it began. Of two at once in this process the second waits.
+   * Turns until one takes all that waits, or until `until` waits no more: then once more, since another server may have taken
+   * it. A turn of ours that is not full has taken everything that was acknowledged before it began. Of two at once in this
+   * process the second waits.
    */
   async function carryOn({ log, turn }: OpenLog, until: string | null = null): Promise<void> {
-    for (;;) {
+    for (let isLast = false; ; ) {
       const taken: Turn = await turn(() => takeTurn(db, clock, log, config.batch))
       if (taken.kind === 'published' && started) witnesses.show(log)
       if (taken.kind === 'busy') await sleep(busyPause)
-      else if (taken.kind === 'idle' || !taken.full) return
-      else if (until !== null && !(await isWaiting(log, until))) return
+      else if (taken.kind === 'idle' || !taken.full || isLast) return
+      else if (until !== null) isLast = !(await isWaiting(log, until))
     }
   }
 
