@@ -4,7 +4,7 @@ import { type Bytes, inChunks } from './age/chunks.ts'
 import { framesOf } from './zstd-frames.ts'
 
 /** What goes into a frame: large enough to lose nothing by beginning anew, small enough to be worked on side by side. */
-const frameBytes = 2 * 1024 * 1024
+export const frameBytes = 2 * 1024 * 1024
 const atOnce = 3
 const chunkSize = 1024 * 1024
 const params = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 }
@@ -12,9 +12,19 @@ const params = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_check
 const compressFrame = promisify(zstdCompress)
 const decompressFrame = promisify(zstdDecompress)
 
-/** The content as zstd frames, one behind the other as RFC 8878 allows, level 3, in the threads of the pool. */
-export async function* compress(content: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* sideBySide(inChunks(content, frameBytes), ({ bytes }) => compressFrame(bytes, { params, chunkSize }))
+/**
+ * The content as zstd frames, one behind the other as RFC 8878 allows, level 3, in the threads of the pool.
+ * @param done told of each piece that is not needed any more, a view of what the content gave where that was of a frame's size
+ */
+export async function* compress(
+  content: Bytes,
+  done: (piece: Uint8Array) => void = () => {},
+): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* sideBySide(inChunks(content, frameBytes), async ({ bytes }) => {
+    const frame = await compressFrame(bytes, { params, chunkSize })
+    done(bytes)
+    return frame
+  })
 }
 
 /**

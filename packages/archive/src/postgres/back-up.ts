@@ -4,8 +4,10 @@ import { ArchiveError } from '../errors.ts'
 import { listBackups } from '../repository/list-backups.ts'
 import { lsnNumber } from '../repository/wal.ts'
 import { beginBackup } from '../repository/write-backup.ts'
+import { frameBytes } from '../zstd.ts'
 import { archiveWal } from './archive-wal.ts'
 import { type BaseBackup, type BasePart, baseBackup } from './base-backup.ts'
+import { blocksOf } from './blocks.ts'
 import { openReplication, serverError } from './connection.ts'
 import { beginLook, between, copyNeeds } from './counts.ts'
 import type { BackUpPostgres } from './options.ts'
@@ -54,13 +56,15 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
     options.progress?.('counting', 0, null)
     const look = await beginLook(url, checksumUpTo, 'as-it-begins')
     let contentBytes = 0
+    const blocks = blocksOf(frameBytes)
     const copying = baseBackup(
       replication,
       `hevd ${writer.id}`,
       async (part) => {
-        await writer.put(fileOf(part), sealed(recipients, counted(part.content)), signal)
+        await writer.put(fileOf(part), sealed(recipients, counted(part.content), blocks.giveBack), signal)
       },
       (done, total) => options.progress?.('copying', done, total),
+      blocks,
     )
     copying.catch(look.close)
     const [base, before] = await both(copying, look.read())

@@ -1,3 +1,4 @@
+import type { Blocks } from './blocks.ts'
 import type { Replication } from './connection.ts'
 import { type CopyPiece, isCopy, type Message } from './messages.ts'
 import { textOf } from './slot.ts'
@@ -15,7 +16,6 @@ export type BaseBackup = {
 }
 
 /** Blocks of a MiB: what passes through it is not handed on in a hundred thousand small pieces. */
-const blockBytes = 2 * 1024 * 1024
 
 /** Kinds of copied data of BASE_BACKUP: `n`, `m` and `d`; others tell of progress. */
 const archiveBegins = 0x6e
@@ -28,7 +28,7 @@ const command = (label: string) =>
 
 /**
  * Takes a base backup (protocol command BASE_BACKUP of PostgreSQL 15 and later). `take` is called for one part after the
- * other and must read each to its end; while it does not read, the server waits. The server checks its data checksums and
+ * other and must read each to its end, in blocks that it may give back; while it does not read, the server waits. The server checks its data checksums and
  * fails where one is wrong.
  */
 export async function baseBackup(
@@ -36,6 +36,7 @@ export async function baseBackup(
   label: string,
   take: (part: BasePart) => Promise<void>,
   progress: (done: number, total: number) => void,
+  blocks: Blocks,
 ): Promise<BaseBackup> {
   replication.start(command(label))
   const [start] = await replication.rows()
@@ -53,7 +54,7 @@ export async function baseBackup(
     }
     let ended = false
     const content = async function* () {
-      let block = Buffer.allocUnsafe(blockBytes)
+      let block = blocks.take()
       let filled = 0
       let isData = false
       for (;;) {
@@ -69,11 +70,11 @@ export async function baseBackup(
           const copied = rest.copy(block, filled)
           filled += copied
           rest = rest.subarray(copied)
-          if (filled < blockBytes) continue
+          if (filled < block.length) continue
           done += filled
           progress(Math.min(done, total), total)
           yield block
-          block = Buffer.allocUnsafe(blockBytes)
+          block = blocks.take()
           filled = 0
         }
       }

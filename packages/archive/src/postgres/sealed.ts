@@ -3,11 +3,12 @@ import { decrypt, encrypt } from '../age/stream.ts'
 import { ArchiveError } from '../errors.ts'
 import { compress, decompress } from '../zstd.ts'
 
-/** As every file of a backup is: age over zstd. */
+/** As every file of a backup is: age over zstd. @param done as `compress` has it */
 export const sealed = (
   recipients: readonly string[],
   content: Bytes,
-): AsyncGenerator<Uint8Array, void, undefined> => encrypt(recipients, compress(content))
+  done?: (piece: Uint8Array) => void,
+): AsyncGenerator<Uint8Array, void, undefined> => encrypt(recipients, compress(content, done))
 
 /** What {@link sealed} was made of. Throws as `decrypt` does. @param name what errors call the file */
 export async function* unsealed(
