@@ -83,6 +83,31 @@ test('two sequencers over two pools lose nothing and fork nothing', async () => 
   await Promise.all(pools.map((pool) => pool.close()))
 })
 
+test('what another server takes while one settles is under its own checkpoint too', async () => {
+  const pool = openDatabase({ url: on.target.runtimeUrl, poolSize: 4 })
+  const other = on.ledger({ db: pool, config: { batch: 50 } })
+  let transactions = Number.NaN
+  const watched: Database = {
+    ...pool,
+    async transaction(within, run, options) {
+      const result = await pool.transaction(within, run, options)
+      transactions += 1
+      // Our turn has taken as much as one may, and the other server takes the rest.
+      if (transactions === 2) await other.settle(organisation)
+      return result
+    },
+  }
+  const ours = on.ledger({ db: watched, config: { batch: 7 } })
+  for (const ledger of [ours, other]) await ledger.open(organisation)
+  const entries = upTo(12).map((n) => ({ kind: 'noted', body: { n } }))
+  const ids = await pool.transaction(organisation, (tx) => ours.append(tx, organisation, 'internal', entries))
+  transactions = 0
+  await ours.settle(organisation)
+  expect(transactions).toBeGreaterThan(2)
+  expect((await ours.proofsOf(organisation, 'internal', ids)).size).toBe(12)
+  await pool.close()
+})
+
 test('two servers that open a new organisation at once make one log with one key', async () => {
   const ledgers = [on.ledger(), on.ledger(), on.ledger()]
   await Promise.all(ledgers.map((ledger) => ledger.open(organisation)))
