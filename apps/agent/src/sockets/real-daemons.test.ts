@@ -1,6 +1,7 @@
 import { listeningSockets } from '@hevd/facts'
 import { expect, onTestFinished, test } from 'vitest'
 import { collect } from '../flips/collect.ts'
+import { judge, verdict } from '../flips/judge.ts'
 import { turnsFor } from '../schedule.ts'
 import { cleansUpBy } from '../testdata/at-end.ts'
 import * as run from '../testdata/daemons.ts'
@@ -92,8 +93,11 @@ test('Redis in protected mode, which lets nobody but loopback speak', async () =
   const state = `ip address add 10.9.8.7/32 dev lo
 redis-server --bind 10.9.8.7 --port 6379 --save '' &
 for _ in $(seq 100); do (: < /dev/tcp/10.9.8.7/6379) 2>/dev/null && break; sleep 0.1; done`
-  const { facts } = await collect({ collectors: ['sockets'] }, { state })
-  expect(facts.map(({ value }) => listeningSockets.parse(value))).toMatchObject([
+  const seen = await collect({ collectors: ['sockets'] }, { state })
+  expect(judge(seen, 'internal-transfers-encrypted/services-encrypted')).toMatchObject({
+    h1: verdict('fails', 'service-plain', { services: ['redis 10.9.8.7:6379/tcp'] }),
+  })
+  expect(seen.facts.map(({ value }) => listeningSockets.parse(value))).toMatchObject([
     { address: '10.9.8.7', port: 6379, speaks: 'redis' },
   ])
 })
