@@ -76,7 +76,8 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
     }
     options.progress?.('counting', 0, null)
     const second = await beginLook(url, checksumUpTo, 'as-it-ends')
-    const [after] = await both(second.read(), archiveThrough(options, base, walSegmentBytes))
+    const secondRead = second.read().finally(() => options.progress?.('archiving', 0, null))
+    const [after] = await both(secondRead, archiveThrough(options, base, walSegmentBytes))
     const counts = { format: 1, ...(await copyNeeds(url)), ...between(before, after) }
     await writer.put(countsFile, sealed(recipients, [Buffer.from(JSON.stringify(counts))]), signal)
     signal?.throwIfAborted()

@@ -107,18 +107,20 @@ export async function beginLook(
   changes: 'as-it-begins' | 'as-it-ends',
 ): Promise<Look> {
   const unread = new Map<string, string>()
+  const clients: pg.Client[] = []
   const begun: { readonly name: string; readonly client: pg.Client; readonly changed: Changed | null }[] = []
   const close = async () => {
-    await Promise.all(begun.map(({ client }) => client.end().catch(() => {})))
+    await Promise.all(clients.map((client) => client.end().catch(() => {})))
   }
   for (const name of await databasesOf(url)) {
     try {
       const client = await openClient(onDatabase(url, name))
+      clients.push(client)
       const changed = changes === 'as-it-begins' ? await changesIn(client) : null
-      begun.push({ name, client, changed })
       await client.query(
         `${fixedSession}; begin isolation level repeatable read read only; select pg_current_snapshot()`,
       )
+      begun.push({ name, client, changed })
     } catch (error) {
       unread.set(name, reasonOf(error))
     }
@@ -128,7 +130,6 @@ export async function beginLook(
     async read() {
       const databases = new Map<string, ReadonlyMap<string, TableReading>>()
       for (const { name, client, changed } of begun) {
-        if (unread.has(name)) continue
         try {
           const counted = await countDatabase(client, name, checksumUpTo, unread)
           const by = changed ?? (await changesIn(client))
