@@ -18,6 +18,15 @@ test('wrapping loses no word and keeps within the width', () => {
   )
 })
 
+test('a name with control characters in it moves no cursor and hides nothing; our own colours stay', () => {
+  const name = 'a\u001B]0;title\u0007\u009B2J.env'
+  expect(wrapped(`Open: ${name}`, 80, 0)).toEqual(['Open: a\uFFFD]0;title\uFFFD\uFFFD2J.env'])
+  const out = new PassThrough()
+  const stream = out as unknown as NodeJS.WriteStream
+  terminalOf(stream, stream, {}).write(`\u001B[31m▲\u001B[0m\t${name}`)
+  expect(String(out.read())).toBe('\u001B[31m▲\u001B[0m\ta\uFFFD]0;title\uFFFD\uFFFD2J.env\n')
+})
+
 test('who stops reading ends the program quietly, and another fault is not swallowed', () => {
   const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never)
   const out = new PassThrough() as unknown as NodeJS.WriteStream

@@ -16,12 +16,20 @@ export function mark(state: State, { colour }: Pick<Terminal, 'colour'>): string
   return colour ? `\u001B[${colours[state]}m${marks[state]}\u001B[0m` : marks[state]
 }
 
+/** Names of files and accounts are other people's words, and may hold what moves a cursor or hides a line. */
+const plainly = (text: string) => text.replace(/(?!\s)\p{Cc}/gu, '\uFFFD')
+/** The same for a line with our own colours in it. */
+const beginsColour = '\u001B'
+const unruly = new RegExp(`(?!${beginsColour}\\[\\d*m)(?![\\n\\t])\\p{Cc}`, 'gu')
+
 /** Text in lines of at most `width`, each after `indent` spaces; a word longer than a line is cut. */
 export function wrapped(text: string, width: number, indent: number): string[] {
   const room = Math.max(20, width - indent)
   const lines: string[] = []
   let line = ''
-  const words = text.split(/\s+/).flatMap((word) => word.match(new RegExp(`.{1,${room}}`, 'gu')) ?? [])
+  const words = plainly(text)
+    .split(/\s+/)
+    .flatMap((word) => word.match(new RegExp(`.{1,${room}}`, 'gu')) ?? [])
   for (const word of words) {
     if (line !== '' && line.length + 1 + word.length > room) {
       lines.push(line)
@@ -56,7 +64,7 @@ export function terminalOf(
     colour: out.isTTY === true && environment.NO_COLOR === undefined,
     write(line) {
       clear()
-      out.write(`${line}\n`)
+      out.write(`${line.replace(unruly, '\uFFFD')}\n`)
     },
     progress(line) {
       if (err.isTTY !== true) return
