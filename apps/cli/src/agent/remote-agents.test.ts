@@ -205,7 +205,8 @@ test('a host joins as its user types it, is judged, survives kill -9 of either s
     async () => (await hostOf(fresh))?.certificate?.state,
     (state) => state === 'good',
   )
-  expect(await firstHeard(host)).toEqual(history)
+  // What was heard before stays; a slow collector may be heard for the first time meanwhile.
+  expect(await firstHeard(host)).toEqual(expect.arrayContaining(history))
   await until(() => findingsOf(host), judged)
 
   // Revoked: it says so, keeps what it sees, and a new token for the host lets the same process go on.
