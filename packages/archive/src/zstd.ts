@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import { constants, createZstdCompress, zstdDecompress } from 'node:zlib'
 import { type Bytes, inChunks } from './age/chunks.ts'
 import { framesOf } from './zstd-frames.ts'
 
@@ -9,7 +9,6 @@ const atOnce = 3
 const chunkSize = 1024 * 1024
 const params = { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 }
 
-const compressFrame = promisify(zstdCompress)
 const decompressFrame = promisify(zstdDecompress)
 
 /**
@@ -20,11 +19,39 @@ export async function* compress(
   content: Bytes,
   done: (piece: Uint8Array) => void = () => {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* sideBySide(inChunks(content, frameBytes), async ({ bytes }) => {
-    const frame = await compressFrame(bytes, { params, chunkSize })
-    done(bytes)
-    return frame
-  })
+  const compressors = Array.from({ length: atOnce }, frameCompressor)
+  let turn = 0
+  try {
+    const frames = sideBySide(inChunks(content, frameBytes), async ({ bytes }) => {
+      const frame = await compressors[turn++ % atOnce]?.frameOf(bytes)
+      done(bytes)
+      return frame ?? []
+    })
+    for await (const parts of frames) yield* parts
+  } finally {
+    for (const compressor of compressors) compressor.close()
+  }
+}
+
+/** Makes one frame after the other, in parts, in the same memory: a new context for each would be much garbage. */
+function frameCompressor() {
+  // Every write ends a frame.
+  const stream = createZstdCompress({ params, chunkSize, flush: constants.ZSTD_e_end })
+  let parts: Buffer[] = []
+  stream.on('data', (part: Buffer) => parts.push(part))
+  // What goes wrong is told to whoever writes.
+  stream.on('error', () => {})
+  return {
+    frameOf: (bytes: Uint8Array) =>
+      new Promise<readonly Buffer[]>((resolve, reject) => {
+        stream.write(bytes, (error) => {
+          if (error) return reject(error)
+          resolve(parts)
+          parts = []
+        })
+      }),
+    close: () => stream.destroy(),
+  }
 }
 
 /**
@@ -39,8 +66,8 @@ export async function* decompress(content: Bytes): AsyncGenerator<Uint8Array, vo
 }
 
 /** Results in the order of what was put in, of which a few are worked on at a time. */
-async function* sideBySide<T>(given: AsyncIterable<T>, work: (one: T) => Promise<Buffer>) {
-  const working: Promise<Buffer>[] = []
+async function* sideBySide<Given, Made>(given: AsyncIterable<Given>, work: (one: Given) => Promise<Made>) {
+  const working: Promise<Made>[] = []
   for await (const one of given) {
     const result = work(one)
     // Awaited in turn; until then nobody listens.

@@ -18,7 +18,7 @@ import { fileKeyOf, makeHeader, takeHeader } from './header.ts'
 const pieceBytes = 64 * 1024
 const tagBytes = 16
 /** What is written goes through threads and networks: a MiB at a time. */
-const piecesAtOnce = 16
+const fileBytes = 16 * (pieceBytes + tagBytes)
 const nonceBytes = 16
 const cipher = 'chacha20-poly1305'
 const options = { authTagLength: tagBytes }
@@ -48,18 +48,28 @@ export async function* encrypt(
   fileKey.fill(0)
   yield Buffer.concat([header, nonce])
   let counter = 0
-  let sealed: Buffer[] = []
+  let file = Buffer.allocUnsafeSlow(fileBytes)
+  let filled = 0
   for await (const piece of inChunks(content, pieceBytes)) {
-    sealed.push(...seal(key, counter++, piece))
-    if (counter % piecesAtOnce !== 0 && !piece.last) continue
-    yield Buffer.concat(sealed)
-    sealed = []
+    filled += seal(key, counter++, piece, file.subarray(filled))
+    if (filled < fileBytes && !piece.last) continue
+    yield file.subarray(0, filled)
+    file = Buffer.allocUnsafeSlow(fileBytes)
+    filled = 0
   }
 }
 
-function seal(key: KeyObject, counter: number, { bytes, last }: Chunk): readonly Buffer[] {
+/** Writes a sealed piece and says how long it is. */
+function seal(key: KeyObject, counter: number, { bytes, last }: Chunk, into: Buffer): number {
   const sealing = createCipheriv(cipher, key, pieceNonce(counter, last), options)
-  return [sealing.update(bytes), sealing.final(), sealing.getAuthTag()]
+  const sealed = sealing.update(bytes)
+  sealing.final()
+  into.set(sealed)
+  into.set(sealing.getAuthTag(), sealed.length)
+  const { length } = sealed
+  // Given back at once: so much garbage outside the heap has it collected again and again.
+  if (sealed.buffer instanceof ArrayBuffer) sealed.buffer.transfer(0)
+  return length + tagBytes
 }
 
 /**

@@ -11,12 +11,13 @@ import { blocksOf } from './blocks.ts'
 import { openReplication, serverError } from './connection.ts'
 import { beginLook, between, copyNeeds } from './counts.ts'
 import type { BackUpPostgres } from './options.ts'
+import { changingOf, restedBetween } from './rest.ts'
 import { sealed } from './sealed.ts'
 import { lookAtServer } from './server.ts'
 import { ensureSlot, identify, refuseAnother, slotOf } from './slot.ts'
 import { isThere, segmentPath, segmentsBetween } from './wal-files.ts'
 
-const defaultChecksumUpTo = 256 * 1024 * 1024
+const defaultLimits = { checksumUpTo: 256 * 1024 * 1024, countUpTo: 64 * 1024 * 1024 * 1024 }
 const pollEvery = 500
 /** How long another process that archives the same log is waited for. */
 const polls = 1200
@@ -31,7 +32,8 @@ const fileOf = (part: BasePart): string => {
 /**
  * A full backup of a PostgreSQL server, taken while it works, over its own replication protocol. Its log from the slot is
  * archived up to the backup's end (by this call, or by an `archiveWal` that runs beside it) before the backup counts as made:
- * what is committed can be restored. Rows of all tables are counted before and after, for the drill.
+ * what is committed can be restored. Rows of all tables are counted before, and after where anything was changed meanwhile, for
+ * the drill.
  * Throws ArchiveError; what was begun is then not a backup, and is swept later.
  */
 export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRecord> {
@@ -52,9 +54,10 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
       host,
       startedAt,
     })
-    const checksumUpTo = options.checksumUpTo ?? defaultChecksumUpTo
+    const limits = { ...defaultLimits, ...options.counts }
     options.progress?.('counting', 0, null)
-    const look = await beginLook(url, checksumUpTo, 'as-it-begins')
+    const begun = await changingOf(url)
+    const look = await beginLook(url, limits, 'as-it-begins')
     let contentBytes = 0
     const blocks = blocksOf(frameBytes)
     const copying = baseBackup(
@@ -74,10 +77,13 @@ export async function backUpPostgres(options: BackUpPostgres): Promise<BackupRec
         yield chunk
       }
     }
-    options.progress?.('counting', 0, null)
-    const second = await beginLook(url, checksumUpTo, 'as-it-ends')
-    const secondRead = second.read().finally(() => options.progress?.('archiving', 0, null))
-    const [after] = await both(secondRead, archiveThrough(options, base, walSegmentBytes))
+    const countAgain = async () => {
+      if (restedBetween(begun, await changingOf(url))) return before
+      options.progress?.('counting', 0, null)
+      return (await beginLook(url, limits, 'as-it-ends')).read()
+    }
+    const counting = countAgain().finally(() => options.progress?.('archiving', 0, null))
+    const [after] = await both(counting, archiveThrough(options, base, walSegmentBytes))
     const counts = { format: 1, ...(await copyNeeds(url)), ...between(before, after) }
     await writer.put(countsFile, sealed(recipients, [Buffer.from(JSON.stringify(counts))]), signal)
     signal?.throwIfAborted()

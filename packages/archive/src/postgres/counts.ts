@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { onDatabase, openClient, withClient } from './connection.ts'
+import type { CountLimits } from './options.ts'
 
 const tableCounts = z.object({
   schema: z.string(),
@@ -21,7 +22,7 @@ export const backupCounts = z.object({
   /** Settings that a copy needs at least as high to take over what was prepared. */
   settings: z.record(z.string(), z.string()),
   databases: z.array(z.object({ name: z.string(), tables: z.array(tableCounts) })),
-  /** Tables and databases that the role could not read, and why; nothing of them is compared. */
+  /** Tables and databases that the role could not read or that were too much to count, and why; nothing of them is compared. */
   unread: z.array(z.object({ name: z.string(), reason: z.string() })),
 })
 export type BackupCounts = z.infer<typeof backupCounts>
@@ -36,6 +37,8 @@ export type Reading = {
 }
 
 export type Table = { readonly schema: string; readonly name: string; readonly bytes: number }
+
+const tooMuch = 'too large to be counted beside all the others (countUpTo)'
 
 /** How rows are written as text is part of their checksum. */
 export const fixedSession = [
@@ -103,12 +106,12 @@ export type Look = {
  */
 export async function beginLook(
   url: string,
-  checksumUpTo: number,
+  limits: CountLimits,
   changes: 'as-it-begins' | 'as-it-ends',
 ): Promise<Look> {
   const unread = new Map<string, string>()
   const clients: pg.Client[] = []
-  const begun: { readonly name: string; readonly client: pg.Client; readonly changed: Changed | null }[] = []
+  const begun: Begun[] = []
   const close = async () => {
     await Promise.all(clients.map((client) => client.end().catch(() => {})))
   }
@@ -120,18 +123,20 @@ export async function beginLook(
       await client.query(
         `${fixedSession}; begin isolation level repeatable read read only; select pg_current_snapshot()`,
       )
-      begun.push({ name, client, changed })
+      begun.push({ name, client, changed, tables: await tablesOf(client) })
     } catch (error) {
       unread.set(name, reasonOf(error))
     }
   }
+  const counting = withinLimit(begun, limits.countUpTo)
   return {
     close,
     async read() {
       const databases = new Map<string, ReadonlyMap<string, TableReading>>()
-      for (const { name, client, changed } of begun) {
+      for (const of of begun) {
+        const { name, client, changed } = of
         try {
-          const counted = await countDatabase(client, name, checksumUpTo, unread)
+          const counted = await countDatabase(of, counting, limits.checksumUpTo, unread)
           const by = changed ?? (await changesIn(client))
           databases.set(
             name,
@@ -147,6 +152,25 @@ export async function beginLook(
   }
 }
 
+/** A database within a look. */
+type Begun = {
+  readonly name: string
+  readonly client: pg.Client
+  readonly changed: Changed | null
+  readonly tables: readonly Table[]
+}
+
+/** The smallest tables, as many of all databases together as the limit has room for. */
+function withinLimit(databases: readonly Begun[], limit: number): ReadonlySet<Table> {
+  const bySize = databases.flatMap(({ tables }) => tables).sort((a, b) => a.bytes - b.bytes)
+  let bytes = 0
+  const beyond = bySize.findIndex((table) => {
+    bytes += table.bytes
+    return bytes > limit
+  })
+  return new Set(beyond < 0 ? bySize : bySize.slice(0, beyond))
+}
+
 /** Rows ever changed, by table. */
 type Changed = ReadonlyMap<string, number>
 
@@ -158,13 +182,17 @@ async function changesIn(client: pg.Client): Promise<Changed> {
 }
 
 async function countDatabase(
-  client: pg.Client,
-  database: string,
+  { name: database, client, tables }: Begun,
+  counting: ReadonlySet<Table>,
   checksumUpTo: number,
   unread: Map<string, string>,
 ): Promise<ReadonlyMap<string, Omit<TableReading, 'changes'>>> {
   const found = new Map<string, Omit<TableReading, 'changes'>>()
-  for (const table of await tablesOf(client)) {
+  for (const table of tables) {
+    if (!counting.has(table)) {
+      unread.set(`${database}.${table.schema}.${table.name}`, tooMuch)
+      continue
+    }
     await client.query('savepoint one')
     try {
       found.set(keyOf(table), await countRows(client, table, table.bytes <= checksumUpTo))

@@ -25,8 +25,15 @@ export type BackUpPostgres = PostgresSource & {
   readonly now: () => Instant
   readonly progress?: Progress
   readonly signal?: AbortSignal
-  /** Tables up to this many bytes have a checksum taken of all their rows; 256 MiB if not given. */
-  readonly checksumUpTo?: number
+  readonly counts?: Partial<CountLimits>
+}
+
+/** How much of a server is read in order to count its rows, in bytes. */
+export type CountLimits = {
+  /** Tables up to this have a checksum taken of all their rows; 256 MiB if not given. */
+  readonly checksumUpTo: number
+  /** Altogether, smallest tables first: those beyond it are not counted, and a drill reads them without comparing; 64 GiB if not given. */
+  readonly countUpTo: number
 }
 
 /** What happens while write-ahead log is archived. */
