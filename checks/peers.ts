@@ -51,3 +51,8 @@ export const peers = [
   'nats-server',
   'mosquitto',
 ] as const
+
+/** Real peers from the npm registry that are too large for everybody's install: folders with a lock of their own. */
+export const npmPeers = [
+  'packages/columns/src/testdata/prisma', // Prisma: 109 packages, 70 MB to fetch and 149 MB on disk
+] as const

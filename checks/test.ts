@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { peers } from './peers.ts'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { npmPeers, peers } from './peers.ts'
 import { root } from './sources.ts'
 
 /** What is installed is not started: invoke-rc.d(8) asks policy-rc.d, which refuses while this runs. */
@@ -33,11 +35,24 @@ if (missing.length > 0) {
   }
   console.log(`${megabytes(missing)} MB, in ${Math.round((performance.now() - started) / 1000)} s`)
 }
+for (const folder of npmPeers.filter(isStale)) {
+  console.log(`Installing what the tests run against: ${folder}`)
+  if (step(['npm', 'ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'])) continue
+  console.error(`Could not install ${folder}: npm ci needs to reach the npm registry, as the root's own does`)
+  process.exit(2)
+}
 process.exit(step(['npm', 'run', '-s', 'check']) && step(['vitest', 'run', ...process.argv.slice(2)]) ? 0 : 1)
 
 function installed(name: string): boolean {
   const asked = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' })
   return asked.stdout?.endsWith('installed') ?? false
+}
+
+/** Not installed since its lock was last written: npm leaves a copy of the lock as the last thing it does. */
+function isStale(folder: string): boolean {
+  const written = (file: string) =>
+    statSync(join(root, folder, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  return written('node_modules/.package-lock.json') < written('package-lock.json')
 }
 
 /** What packages take on disk, without what they depend on. */

@@ -47,6 +47,7 @@ import { ColumnsError, localKeyFile, makeKeyFile, openColumns, prepareColumns, t
 import { encryptedDrizzle, encryptedText } from '@hevd/columns/drizzle'
 import { encryptedKysely } from '@hevd/columns/kysely'
 import { condition, encryptedPg } from '@hevd/columns/pg'
+import { encryptedPrisma } from '@hevd/columns/prisma'
 
 const keys: Record<string, unknown>[] = []
 export const database: Queryable = {
@@ -79,7 +80,7 @@ try {
 }
 export const pool = new pg.Pool()
 export const db = new Kysely<{ customer: { id: number } }>({ dialect: new PostgresDialect({ pool }), plugins: [encryptedKysely(columns)] })
-export const adapters = [encryptedPg, condition, encryptedDrizzle(columns), encryptedText<string>('email')]
+export const adapters = [encryptedPg, condition, encryptedDrizzle(columns), encryptedText<string>('email'), encryptedPrisma(columns)]
 `
 
 test('the tarball installs without a network or a dependency, compiles against its types, and runs', () => {
