@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RunningCopy, runCopy } from '@hevd/postgres'
 import type { Cluster } from '@hevd/testing'
@@ -16,12 +15,10 @@ import { listWal, lsnNumber, walGaps } from '../repository/wal.ts'
 import { openTarget } from '../targets/open-target.ts'
 import { archiveWal } from './archive-wal.ts'
 import { backUpPostgres } from './back-up.ts'
-import { backupCounts } from './counts.ts'
 import { currentLsn } from './current-lsn.ts'
 import { drillPostgres } from './drill.ts'
-import type { CountLimits, RestoreUntil, WalEvent } from './options.ts'
-import { changingOf, restedBetween } from './rest.ts'
-import { openUnsealed, restorePostgres } from './restore.ts'
+import type { RestoreUntil, WalEvent } from './options.ts'
+import { restorePostgres } from './restore.ts'
 import { killedInTheMiddle } from './testdata/killed.ts'
 import { startShop } from './testdata/shop.ts'
 
@@ -44,8 +41,6 @@ const drill = (identities = [key.identity], backupId?: string) =>
     ...{ repository, source, identities, scratch: path('scratch'), now: Date.now },
     ...(backupId === undefined ? {} : { backupId }),
   })
-/** Apart from the others, whose drills are of the newest. */
-const counting = () => ({ ...from(), source: 'counted', host: 'h', now: Date.now })
 const killed = (work: 'backup' | 'archive' | 'restore', given: object) => {
   const { repository: _, ...rest } = from()
   return killedInTheMiddle(work, { path: path('repository'), ...rest, identities: [key.identity], ...given })
@@ -386,60 +381,6 @@ test('a backup that is killed is no backup, and the next one is', async () => {
   await backUpPostgres({ ...from(), source, host: 'h', now: Date.now })
   expect((await listBackups(repository, source)).backups).toHaveLength(1)
   expect(readdirSync(at).sort()).toEqual(['backups', 'wal'])
-})
-
-describe('the rows of a backup', () => {
-  test('are counted once where nothing was changed meanwhile, and again where something was or may be', async () => {
-    const rest = async (act: () => Promise<unknown>) => {
-      const before = await changingOf(cluster.backupUrl)
-      await act()
-      return restedBetween(before, await changingOf(cluster.backupUrl))
-    }
-    const counted = async () => {
-      const steps: string[] = []
-      await backUpPostgres({ ...counting(), progress: (step) => steps.push(step) })
-      return steps.filter((step, at) => step === 'counting' && steps[at - 1] !== step).length
-    }
-    expect(await rest(() => admin.query('select count(*) from orders'))).toBe(true)
-    expect(await counted()).toBe(1)
-    expect(await rest(() => admin.query('update orders set text = text where id = 1'))).toBe(false)
-    // What is not committed has changed nothing yet, unless others have come after it.
-    await admin.query('begin; update orders set text = text where id = 1')
-    expect(await rest(async () => {})).toBe(true)
-    expect(await rest(() => admin.query('commit'))).toBe(false)
-    const other = new pg.Client({ connectionString: cluster.adminUrl.replace(/\/postgres$/, '/hevd') })
-    await other.connect()
-    await other.query('begin; update orders set text = text where id = 2')
-    await admin.query('update orders set text = text where id = 1')
-    expect(await counted()).toBe(2)
-    expect(await rest(() => other.query('commit'))).toBe(false)
-    await other.end()
-    expect(await counted()).toBe(1)
-  })
-
-  test('are not counted where they are too many, and its drill compares the others', async () => {
-    const limited = async (counts: Partial<CountLimits>) => {
-      const made = await backUpPostgres({ ...counting(), counts })
-      const file = openUnsealed({ repository, identities: [key.identity] }, made, 'counts.json.zst.age')
-      const { databases, unread } = backupCounts.parse(JSON.parse(await text(file)))
-      const named = databases.flatMap(({ tables }) => tables.map(({ name }) => name))
-      return { made, named, unread: unread.map(({ name }) => name) }
-    }
-    expect(await limited({ countUpTo: 0 })).toMatchObject({
-      named: [],
-      unread: ['hevd.public.filler', 'hevd.public.orders', 'hevd.public.parts'],
-    })
-    const { made, named, unread } = await limited({ countUpTo: 64 * 1024 })
-    expect({ named, unread }).toEqual({ named: ['filler', 'parts'], unread: ['hevd.public.orders'] })
-    expect(
-      await drillPostgres({
-        ...counting(),
-        identities: [key.identity],
-        backupId: made.id,
-        scratch: path('scratch'),
-      }),
-    ).toMatchObject({ outcome: 'passed', tables: 2, rows: 103 })
-  })
 })
 
 /** The server notices that a killed client is gone when it next sends something. */
