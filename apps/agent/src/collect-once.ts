@@ -1,7 +1,6 @@
 import type { Coverage, Instant } from '@hevd/core'
 import { type FactsInMemory, factsInMemory, type Said, vocabulary } from '@hevd/facts'
 import { type Collector, runCollector } from './collector.ts'
-import { collectors } from './collectors/index.ts'
 import type { HostAccess } from './host/access.ts'
 import { turnsFor } from './schedule.ts'
 
@@ -14,11 +13,8 @@ export type CollectedOnce = {
 
 const atMost = 4
 
-/** Runs every collector once, a few at a time. Never throws for one that breaks: what it covers is `failed` then. */
-export async function collectOnce(
-  access: HostAccess,
-  which: readonly Collector[] = collectors,
-): Promise<CollectedOnce> {
+/** Runs each of these collectors once, a few at a time. Never throws for one that breaks: what it covers is `failed` then. */
+export async function collectOnce(access: HostAccess, which: readonly Collector[]): Promise<CollectedOnce> {
   const at = access.now()
   const turns = turnsFor(atMost)
   const all = await Promise.all(

@@ -10,6 +10,7 @@ import {
   firstSession,
   freePort,
   newHome,
+  onSmallHost,
   type RunningHevd,
   removeHome,
   startHevd,
@@ -73,7 +74,8 @@ const lost = (before: PolicyView, after: PolicyView) => {
 const settled = (view: PolicyView) => view.halted === null && view.counts.holds + view.counts.fails >= 2
 
 async function doctor(): Promise<readonly { readonly name: string; readonly remedy: object | null }[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../bin/hevd.mjs'), 'doctor', '--json'], {
+  const command = [process.execPath, join(import.meta.dirname, '../bin/hevd.mjs'), 'doctor', '--json']
+  const child = spawn(...onSmallHost(0, command), {
     env: { PATH: environment.PATH, HEVD_HOME: home, HEVD_PORT: String(place.port) },
     stdio: ['ignore', 'pipe', 'ignore'],
   })

@@ -6,10 +6,17 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-
+import { smallHost } from '@hevd/testing'
 import { environment } from './config.ts'
 
 const launcher = resolve(import.meta.dirname, '../bin/hevd.mjs')
+
+/** What runs a command as a user on a {@link smallHost}, in one process: for what looks at everything there. */
+export function onSmallHost(uid: number, command: readonly string[]): [program: string, args: string[]] {
+  const script = `${smallHost}
+exec setpriv --reuid "$0" --regid "$0" --clear-groups -- "$@"`
+  return ['unshare', ['-m', 'sh', '-ec', script, `${uid}`, ...command]]
+}
 
 /** A data folder of its own, owned by `uid`. */
 export function newHome(uid: number): string {
@@ -50,9 +57,8 @@ export async function startHevd(given: {
   readonly env?: NodeJS.ProcessEnv
 }): Promise<RunningHevd> {
   const { home, port, uid, postgres, args = [], env = {} } = given
-  const child = spawn(process.execPath, [launcher, 'up', '--lang', 'en', ...args], {
-    uid,
-    gid: uid,
+  const command = [process.execPath, launcher, 'up', '--lang', 'en', ...args]
+  const child = spawn(...onSmallHost(uid, command), {
     env: {
       PATH: environment.PATH,
       HOME: home,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { getCompileCacheDir } from 'node:module'
+import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { rotatingFile } from '@hevd/agent'
@@ -45,7 +46,7 @@ export function superviseProcess(given: SupervisedProcess): { stop(): Promise<vo
       const began = performance.now()
       child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
         stdio: ['pipe', 'pipe', 'pipe'],
-        env: { ...environment, HEVD_HOME: home },
+        env: { ...environment, ...compiledBefore(), HEVD_HOME: home },
       })
       for (const stream of [child.stdout, child.stderr]) wholeLines(stream, log.write)
       const ended = new Promise((end) => child?.once('close', end))
@@ -64,6 +65,12 @@ export function superviseProcess(given: SupervisedProcess): { stop(): Promise<vo
       log.close()
     },
   }
+}
+
+/** Where Node finds what it has compiled of our code at earlier starts, if this process has such a place. */
+function compiledBefore(): NodeJS.ProcessEnv {
+  const ofThisNode = getCompileCacheDir()
+  return ofThisNode === undefined ? {} : { NODE_COMPILE_CACHE: dirname(ofThisNode) }
 }
 
 /** Gives a stream's lines whole, as they come; the last one also where the stream ends within it. */

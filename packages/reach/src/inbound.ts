@@ -41,8 +41,8 @@ export type Inbound = {
   readonly unmodelled: string[]
   /** Whether a packet that no rule speaks of is let in; null when that depends on what is not modelled. */
   readonly defaultAccept: boolean | null
-  /** One packet for every range of `tcp` and `udp`. */
-  readonly witnesses: readonly Witness[]
+  /** One packet for every range of `tcp` and `udp`; worked out when asked, as there can be tens of thousands. */
+  witnesses(): readonly Witness[]
 }
 
 const synchronise = 0x02n
@@ -76,7 +76,7 @@ function inboundOf({ space, ground, filter, letIn }: WorkedOut): Inbound[] {
       mayUdp: udp?.may ?? [],
       unmodelled: [...new Set(both.flatMap(({ unmodelled }) => unmodelled))].sort(),
       defaultAccept: defaults.includes(true) ? true : defaults.includes(null) ? null : false,
-      witnesses: both.flatMap(({ witnesses }) => witnesses),
+      witnesses: () => both.flatMap(({ witnesses }) => witnesses()),
     }
   })
 }
@@ -115,7 +115,7 @@ function protocolBy(
     may: asPorts(space, diagrams.and(ports(may), diagrams.not(ports(surely)))),
     unmodelled: [...diagrams.support(open)].filter(free).map((level) => space.nameOf(level)),
     default: diagrams.and(surely, toItself) !== no ? true : diagrams.and(may, toItself) === no ? false : null,
-    witnesses: ranges.flatMap((range) => witnessOf(space, ground, surely, protocol, range)),
+    witnesses: () => ranges.flatMap((range) => witnessOf(space, ground, surely, protocol, range)),
   }
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { smallHost } from '@hevd/testing'
 import type { CollectedOnce } from '../collect-once.ts'
 import type { LookAt } from '../config.ts'
 
@@ -11,6 +12,8 @@ export type Collecting = {
   readonly look?: Partial<LookAt>
 }
 export type Place = {
+  /** A {@link smallHost}: for collectors that go through all files. */
+  readonly small?: boolean
   /** Files and folders put in place of the system's own, by path. */
   readonly mounts?: { readonly [path: string]: string }
   /** Shell that makes the state; what it starts in the background ends with the look. */
@@ -21,12 +24,13 @@ const run = promisify(execFile)
 const fixture = fileURLToPath(new URL('collect.fixture.ts', import.meta.url))
 
 /** What the real collectors see in a mount and a network namespace of their own, in a state made for real. */
-export async function collect(what: Collecting, { mounts = {}, state = '' }: Place): Promise<CollectedOnce> {
+export async function collect(what: Collecting, place: Place): Promise<CollectedOnce> {
+  const { small = false, mounts = {}, state = '' } = place
   const binds = Object.entries(mounts).map(([path, source]) => `mount --bind '${source}' '${path}'`)
   const script = `set -e
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 mount -t sysfs sysfs /sys
-mount -t tmpfs tmpfs /mnt
+${small ? smallHost : 'mount -t tmpfs tmpfs /mnt'}
 export TMPDIR=/mnt
 ip link set lo up
 ${binds.join('\n')}
@@ -43,6 +47,12 @@ ${binds.join('\n')}
     },
   )
   return JSON.parse(stdout)
+}
+
+/** A look that several tests read: taken when the first of them asks, and cleaned up after it. */
+export function lookedOnce(look: () => Promise<CollectedOnce>): () => Promise<CollectedOnce> {
+  let looked: Promise<CollectedOnce> | undefined
+  return () => (looked ??= look())
 }
 
 /** The same where this process runs: for what listens here. `trusts` is a certificate that is trusted too. */

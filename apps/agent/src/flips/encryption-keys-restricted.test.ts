@@ -29,7 +29,11 @@ const inSrv = ({ facts }: Awaited<ReturnType<typeof collect>>) =>
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 
 test('keys and secrets in files: found without a word of theirs, and named while everybody can read them', async () => {
-  const place = (then: string) => ({ mounts: { '/srv': folderWith().path }, state: `${made}\n${then}` })
+  const place = (then: string) => ({
+    small: true,
+    mounts: { '/srv': folderWith().path },
+    state: `${made}\n${then}`,
+  })
   const shut = await collect({ collectors: ['key-files'] }, place(''))
   const nobody = { uid: null, gid: null, everybody: false }
   const key = { host: 'h1', kind: 'private-key', secrets: 1, mode: 0o600, openTo: nobody }
@@ -58,6 +62,6 @@ test('keys and secrets in files: found without a word of theirs, and named while
 })
 
 test('without root it is not known', async () => {
-  const seen = await collect({ collectors: ['key-files'], ordinary: true }, {})
+  const seen = await collect({ collectors: ['key-files'], ordinary: true }, { small: true })
   expect(judge(seen, closed)).toMatchObject({ h1: { verdict: 'unknown' } })
 })

@@ -1,6 +1,7 @@
+import type { Judged } from '@hevd/core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { cleansUpBy } from '../testdata/at-end.ts'
-import { collect } from './collect.ts'
+import { collect, lookedOnce } from './collect.ts'
 import { judge, verdict } from './judge.ts'
 import { type MadeSystem, madeSystem, password, person } from './system.ts'
 
@@ -16,11 +17,10 @@ const collectors = [
   'control-sockets',
 ]
 const look = (made: MadeSystem, state = '', ordinary = false) =>
-  collect({ collectors, ordinary }, { mounts: madeSystem(made), state })
+  collect({ collectors, ordinary }, { small: true, mounts: madeSystem(made), state })
 const id = 'firewall-access-restricted/changers-granted'
 const owners = { 'h1/kari': 'p1' }
 const kari: MadeSystem = { passwd: [person('kari', 1001)], shadow: [password('kari')] }
-const withRule = (rule: string): MadeSystem => ({ ...kari, sudoers: [rule] })
 
 /** A copy of nft in a folder of programs that only this look sees. */
 const toolIn = (then: string) => `mount -t tmpfs -o mode=755 tools /usr/local/bin
@@ -33,19 +33,36 @@ for _ in $(seq 100); do test -S /run/docker.sock && break; sleep 0.1; done
 chown ${owner} /run/docker.sock && chmod ${mode} /run/docker.sock`
 const docker: MadeSystem = { ...kari, group: ['docker:x:990:kari'] }
 
+const canBy = (judged: Judged | undefined, way: string | null) => {
+  if (way === null) expect(judged).toBeUndefined()
+  else expect(judged).toMatchObject(verdict('fails', 'grant-missing', { held: [way] }))
+}
+
+describe('who can change the packet filter by sudo, one host with an account for each', () => {
+  const accounts: readonly [account: string, name: string, rule: string, way: string | null][] = [
+    ['plain', 'an ordinary account', '', null],
+    ['all', 'all of sudo', 'ALL=(ALL) ALL', 'sudo ALL'],
+    ['filter', 'nft', 'ALL=(root) /usr/sbin/nft', 'sudo /usr/sbin/nft'],
+    ['lister', 'nft, to list', 'ALL=(root) /usr/sbin/nft list ruleset', null],
+    ['elsewhere', 'nft on another host', 'elsewhere.example=(root) /usr/sbin/nft', null],
+    ['locked', 'nft, for a locked account', 'ALL=(root) /usr/sbin/nft', null],
+  ]
+  const seen = lookedOnce(() =>
+    look({
+      passwd: accounts.map(([account], index) => person(account, 1001 + index)),
+      shadow: accounts.map(([account]) =>
+        account === 'locked' ? password(account, '!') : password(account),
+      ),
+      sudoers: accounts.flatMap(([account, , rule]) => (rule === '' ? [] : [`${account} ${rule}`])),
+    }),
+  )
+  test.each(accounts)('%s: %s', async (account, _name, _rule, way) => {
+    canBy(judge(await seen(), id, { owners: { [`h1/${account}`]: 'p1' } })[`h1/${account}`], way)
+  })
+})
+
 describe('who can change the packet filter', () => {
   test.each<[string, MadeSystem, string, string | null]>([
-    ['an ordinary account', kari, '', null],
-    ['all of sudo', withRule('kari ALL=(ALL) ALL'), '', 'sudo ALL'],
-    ['nft by sudo', withRule('kari ALL=(root) /usr/sbin/nft'), '', 'sudo /usr/sbin/nft'],
-    ['nft by sudo, to list', withRule('kari ALL=(root) /usr/sbin/nft list ruleset'), '', null],
-    ['nft by sudo on another host', withRule('kari elsewhere.example=(root) /usr/sbin/nft'), '', null],
-    [
-      'nft by sudo, for a locked account',
-      { ...withRule('kari ALL=(root) /usr/sbin/nft'), shadow: [password('kari', '!')] },
-      '',
-      null,
-    ],
     [
       'a tool with the right',
       kari,
@@ -71,9 +88,7 @@ describe('who can change the packet filter', () => {
     ['docker’s socket, of another group', docker, socketWith('root:991', '660'), null],
     ['docker’s group, without a socket', docker, 'mount -t tmpfs -o mode=755 run /run', null],
   ])('%s', async (_name, made, state, way) => {
-    const judged = judge(await look(made, state), id, { owners })['h1/kari']
-    if (way === null) expect(judged).toBeUndefined()
-    else expect(judged).toMatchObject(verdict('fails', 'grant-missing', { held: [way] }))
+    canBy(judge(await look(made, state), id, { owners })['h1/kari'], way)
   })
 
   test('root by another name', async () => {
@@ -85,7 +100,7 @@ describe('who can change the packet filter', () => {
 })
 
 test('granted it holds, and taken from somebody who may not look it is unknown', async () => {
-  const made = withRule('kari ALL=(ALL) ALL')
+  const made = { ...kari, sudoers: ['kari ALL=(ALL) ALL'] }
   const granted = [{ kind: 'firewall', host: 'h1' }] as const
   const seen = await look(made)
   expect(judge(seen, id, { owners, granted })).toMatchObject({

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { cleansUpBy } from '../testdata/at-end.ts'
-import { collect } from './collect.ts'
+import { collect, lookedOnce } from './collect.ts'
 import { judge, verdict } from './judge.ts'
 import { type MadeSystem, madeSystem, password, person, publicKey, sshdWith } from './system.ts'
 
@@ -14,37 +14,56 @@ const kari: MadeSystem = { passwd: [person('kari', 1001)], shadow: [password('ka
 
 describe('administrator rights belong to somebody', () => {
   const owned = 'production-os-restricted/privilege-owned'
-  test.each<[string, MadeSystem, object | undefined]>([
-    ['no rights', kari, undefined],
-    ['a rule of her own', { ...kari, sudoers: ['kari ALL=(ALL) ALL'] }, verdict('fails', 'owner-missing')],
+  const rule = (account: string) => `${account} ALL=(ALL) ALL`
+  const ownerMissing = verdict('fails', 'owner-missing')
+  /** One host with an account for each. */
+  const accounts: readonly [account: string, name: string, made: MadeSystem, expected: object | undefined][] =
     [
-      'a rule in a file of sudoers.d',
-      { ...kari, sudoersFiles: { admins: 'kari ALL=(ALL) ALL\n' } },
-      verdict('fails', 'owner-missing'),
-    ],
-    [
-      'a file that sudo ignores, for its dot',
-      { ...kari, sudoersFiles: { 'admins.old': 'kari ALL=(ALL) ALL\n' } },
-      undefined,
-    ],
-    [
-      'a file that sudo ignores, for its tilde',
-      { ...kari, sudoersFiles: { 'admins~': 'kari ALL=(ALL) ALL\n' } },
-      undefined,
-    ],
-    ['a rule on another host', { ...kari, sudoers: ['kari elsewhere.example=(ALL) ALL'] }, undefined],
-    [
-      'a group that amounts to it',
-      { ...kari, group: ['docker:x:990:kari'] },
-      verdict('fails', 'owner-missing'),
-    ],
-    [
-      'a locked account',
-      { ...kari, sudoers: ['kari ALL=(ALL) ALL'], shadow: [password('kari', '!')] },
-      undefined,
-    ],
-  ])('%s', async (_name, made, expected) => {
-    const judged = judge(await look(made), owned)['h1/kari']
+      ['plain', 'no rights', {}, undefined],
+      ['own', 'a rule of its own', { sudoers: [rule('own')] }, ownerMissing],
+      [
+        'included',
+        'a rule in a file of sudoers.d',
+        { sudoersFiles: { admins: `${rule('included')}\n` } },
+        ownerMissing,
+      ],
+      [
+        'dot',
+        'a file that sudo ignores, for its dot',
+        { sudoersFiles: { 'admins.old': `${rule('dot')}\n` } },
+        undefined,
+      ],
+      [
+        'tilde',
+        'a file that sudo ignores, for its tilde',
+        { sudoersFiles: { 'admins~': `${rule('tilde')}\n` } },
+        undefined,
+      ],
+      [
+        'elsewhere',
+        'a rule on another host',
+        { sudoers: ['elsewhere elsewhere.example=(ALL) ALL'] },
+        undefined,
+      ],
+      ['docker', 'a group that amounts to it', { group: ['docker:x:990:docker'] }, ownerMissing],
+      [
+        'locked',
+        'a locked account',
+        { sudoers: [rule('locked')], shadow: [password('locked', '!')] },
+        undefined,
+      ],
+    ]
+  const seen = lookedOnce(() =>
+    look({
+      passwd: accounts.map(([account], index) => person(account, 1001 + index)),
+      shadow: accounts.flatMap(([account, , { shadow }]) => shadow ?? [password(account)]),
+      group: accounts.flatMap(([, , { group }]) => group ?? []),
+      sudoers: accounts.flatMap(([, , { sudoers }]) => sudoers ?? []),
+      sudoersFiles: Object.assign({}, ...accounts.map(([, , { sudoersFiles }]) => sudoersFiles)),
+    }),
+  )
+  test.each(accounts)('%s: %s', async (account, _name, _made, expected) => {
+    const judged = judge(await seen(), owned)[`h1/${account}`]
     if (expected === undefined) expect(judged).toBeUndefined()
     else expect(judged).toMatchObject(expected)
   })

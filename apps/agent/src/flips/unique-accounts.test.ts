@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { cleansUpBy } from '../testdata/at-end.ts'
-import { collect } from './collect.ts'
+import { collect, lookedOnce } from './collect.ts'
 import { judge, verdict } from './judge.ts'
-import { type MadeSystem, madeSystem, password, person, publicKey } from './system.ts'
+import { hash, type MadeSystem, madeSystem, password, person, publicKey } from './system.ts'
 
 cleansUpBy(onTestFinished)
 
@@ -62,14 +62,21 @@ test('two accounts with one user number; two with one group are nothing to say o
 
 describe('passwords', () => {
   const sound = 'unique-accounts/password-sound'
-  test.each<[string, string, object | undefined]>([
-    ['none at all', '', verdict('fails', 'password-empty')],
-    ['MD5', '$1$salt$hash', verdict('fails', 'password-scheme-weak')],
-    ['yescrypt', password('x').split(':')[1] ?? '', verdict('holds')],
-    ['locked, over MD5', '!$1$salt$hash', undefined],
-  ])('%s', async (_name, stored, expected) => {
-    const seen = await look({ passwd: [person('kari', 1001)], shadow: [password('kari', stored)] })
-    const judged = judge(seen, sound)['h1/kari']
+  /** One host with an account for each. */
+  const accounts: readonly [account: string, name: string, stored: string, expected: object | undefined][] = [
+    ['none', 'none at all', '', verdict('fails', 'password-empty')],
+    ['weak', 'MD5', '$1$salt$hash', verdict('fails', 'password-scheme-weak')],
+    ['strong', 'yescrypt', hash, verdict('holds')],
+    ['locked', 'locked, over MD5', '!$1$salt$hash', undefined],
+  ]
+  const seen = lookedOnce(() =>
+    look({
+      passwd: accounts.map(([account], index) => person(account, 1001 + index)),
+      shadow: accounts.map(([account, , stored]) => password(account, stored)),
+    }),
+  )
+  test.each(accounts)('%s: %s', async (account, _name, _stored, expected) => {
+    const judged = judge(await seen(), sound)[`h1/${account}`]
     if (expected === undefined) expect(judged).toBeUndefined()
     else expect(judged).toMatchObject(expected)
   })

@@ -24,7 +24,104 @@ const whole = (text: string) => {
   return `${String.fromCharCode(length & 0xff, length >> 8)}\0${text.slice(3)}`
 }
 
+test.concurrent('a mail server that holds back the end of its greeting is not spoken to before that', async () => {
+  const server = createServer((socket) => {
+    let greeted = false
+    socket.on('error', () => {})
+    socket.write('220-mail ESMTP\r\n')
+    setTimeout(() => {
+      greeted = true
+      socket.write('220 mail ESMTP\r\n')
+    }, 600)
+    socket.on('data', () =>
+      socket.write(greeted ? '250-mail\r\n250 STARTTLS\r\n' : '521 You do not wait\r\n'),
+    )
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  ends.push(() => server.close())
+  expect(await at(portOf(server.address()))).toBe('smtp-tls')
+})
+
+test.concurrent('a server that says nothing at all is unidentified, and hears nothing that would log in', async () => {
+  const { port, heard } = await speaker({})
+  expect(await at(port)).toBe('unidentified')
+  expect(heard.join('')).not.toMatch(/USER|PASS|LOGIN|SELECT|SET |POST|PUT|DELETE/)
+})
+
+test.concurrent('rsh by its program, since it answers nobody who comes from an ordinary port', async () => {
+  const { port } = await speaker({ hangsUp: true })
+  expect(await at(port, 'in.rshd')).toBe('rsh')
+  expect(await at(port, 'something')).toBe('unidentified')
+})
+
+test.concurrent('a port of printers is not spoken to', async () => {
+  expect(await at(9100)).toBeNull()
+})
+
+test.concurrent('nobody there', async () => {
+  const { port } = await new Promise<{ port: number }>((done) => {
+    const server = createHttp().listen(0, '127.0.0.1', () => {
+      const port = portOf(server.address())
+      server.close(() => done({ port }))
+    })
+  })
+  expect(await at(port)).toBeNull()
+})
+
+test.concurrent('the real sshd', async () => {
+  const { port } = await realSshd('')
+  expect(await at(port)).toBe('ssh')
+})
+
+test.concurrent('the real PostgreSQL, without and with TLS', async () => {
+  const plain = await realPostgres({ ssl: false })
+  expect(await at(plain.port)).toBe('postgresql')
+  const encrypted = await realPostgres({ ssl: true })
+  expect(await at(encrypted.port)).toBe('postgresql-tls')
+})
+
+test.concurrent('HTTP, HTTPS, and HTTP that only sends on to HTTPS', async () => {
+  const listen = async (server: ReturnType<typeof createHttp>) => {
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    ends.push(() => server.close())
+    return portOf(server.address())
+  }
+  const redirect = (only: boolean) =>
+    createHttp((request, response) => {
+      if (!only && request.url !== '/') response.end('content')
+      else response.writeHead(301, { location: `https://example.test${request.url}` }).end()
+    })
+  expect(await at(await listen(createHttp((_request, response) => response.end('content'))))).toBe('http')
+  expect(await at(await listen(redirect(true)))).toBe('http-redirect')
+  expect(await at(await listen(redirect(false)))).toBe('http')
+  const secure = createTls(certificate(), (_request, response) => response.end('content'))
+  expect(await at(await listen(secure))).toBe('tls')
+  const mutual = createTls({ ...certificate(), requestCert: true, rejectUnauthorized: true })
+  expect(await at(await listen(mutual))).toBe('tls')
+})
+
+test.concurrent('a greeting that comes late is waited for', async () => {
+  const { port } = await speaker({ greeting: 'SSH-2.0-late\r\n', after: 2500 })
+  expect(await at(port)).toBe('ssh')
+})
+
+// Five go on at once: those that wait for seconds are begun before those that do not.
 test.concurrent.each<[string, Script, Speaks]>([
+  [
+    'AMQP 0-9-1',
+    {
+      answer: (heard) =>
+        heard === 'AMQP\x00\x00\x09\x01' ? '\x01\x00\x00\x00\x00\x01\x00\x00\x0a\x00\x0a\x00\x09' : null,
+    },
+    'amqp',
+  ],
+  [
+    'AMQP of another version',
+    { answer: (heard) => (heard.startsWith('AMQP') ? 'AMQP\x00\x01\x00\x00' : null) },
+    'amqp',
+  ],
+  ['something of its own', { answer: () => 'whatever\n' }, 'unidentified'],
+  ['something that hangs up', { hangsUp: true }, 'unidentified'],
   ['telnet that negotiates', { greeting: '\xff\xfd\x18\xff\xfd\x20' }, 'telnet'],
   ['telnet that only asks for a name', { greeting: 'Debian GNU/Linux 12\r\nhost login: ' }, 'telnet'],
   [
@@ -105,21 +202,6 @@ test.concurrent.each<[string, Script, Speaks]>([
     'dns',
   ],
   [
-    'AMQP 0-9-1',
-    {
-      answer: (heard) =>
-        heard === 'AMQP\x00\x00\x09\x01' ? '\x01\x00\x00\x00\x00\x01\x00\x00\x0a\x00\x0a\x00\x09' : null,
-    },
-    'amqp',
-  ],
-  [
-    'AMQP of another version',
-    { answer: (heard) => (heard.startsWith('AMQP') ? 'AMQP\x00\x01\x00\x00' : null) },
-    'amqp',
-  ],
-  ['something of its own', { answer: () => 'whatever\n' }, 'unidentified'],
-  ['something that hangs up', { hangsUp: true }, 'unidentified'],
-  [
     'an error of MySQL, which tells nothing of TLS',
     { greeting: '\x08\0\0\0\xff\x6a\x04#HY000' },
     'unidentified',
@@ -127,85 +209,4 @@ test.concurrent.each<[string, Script, Speaks]>([
 ])('%s', async (_name, script, speaks) => {
   const { port } = await speaker(script)
   expect(await at(port)).toBe(speaks)
-})
-
-test.concurrent('a mail server that holds back the end of its greeting is not spoken to before that', async () => {
-  const server = createServer((socket) => {
-    let greeted = false
-    socket.on('error', () => {})
-    socket.write('220-mail ESMTP\r\n')
-    setTimeout(() => {
-      greeted = true
-      socket.write('220 mail ESMTP\r\n')
-    }, 600)
-    socket.on('data', () =>
-      socket.write(greeted ? '250-mail\r\n250 STARTTLS\r\n' : '521 You do not wait\r\n'),
-    )
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  ends.push(() => server.close())
-  expect(await at(portOf(server.address()))).toBe('smtp-tls')
-})
-
-test.concurrent('a server that says nothing at all is unidentified, and hears nothing that would log in', async () => {
-  const { port, heard } = await speaker({})
-  expect(await at(port)).toBe('unidentified')
-  expect(heard.join('')).not.toMatch(/USER|PASS|LOGIN|SELECT|SET |POST|PUT|DELETE/)
-})
-
-test.concurrent('rsh by its program, since it answers nobody who comes from an ordinary port', async () => {
-  const { port } = await speaker({ hangsUp: true })
-  expect(await at(port, 'in.rshd')).toBe('rsh')
-  expect(await at(port, 'something')).toBe('unidentified')
-})
-
-test.concurrent('a port of printers is not spoken to', async () => {
-  expect(await at(9100)).toBeNull()
-})
-
-test.concurrent('nobody there', async () => {
-  const { port } = await new Promise<{ port: number }>((done) => {
-    const server = createHttp().listen(0, '127.0.0.1', () => {
-      const port = portOf(server.address())
-      server.close(() => done({ port }))
-    })
-  })
-  expect(await at(port)).toBeNull()
-})
-
-test.concurrent('the real sshd', async () => {
-  const { port } = await realSshd('')
-  expect(await at(port)).toBe('ssh')
-})
-
-test.concurrent('the real PostgreSQL, without and with TLS', async () => {
-  const plain = await realPostgres({ ssl: false })
-  expect(await at(plain.port)).toBe('postgresql')
-  const encrypted = await realPostgres({ ssl: true })
-  expect(await at(encrypted.port)).toBe('postgresql-tls')
-})
-
-test.concurrent('HTTP, HTTPS, and HTTP that only sends on to HTTPS', async () => {
-  const listen = async (server: ReturnType<typeof createHttp>) => {
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-    ends.push(() => server.close())
-    return portOf(server.address())
-  }
-  const redirect = (only: boolean) =>
-    createHttp((request, response) => {
-      if (!only && request.url !== '/') response.end('content')
-      else response.writeHead(301, { location: `https://example.test${request.url}` }).end()
-    })
-  expect(await at(await listen(createHttp((_request, response) => response.end('content'))))).toBe('http')
-  expect(await at(await listen(redirect(true)))).toBe('http-redirect')
-  expect(await at(await listen(redirect(false)))).toBe('http')
-  const secure = createTls(certificate(), (_request, response) => response.end('content'))
-  expect(await at(await listen(secure))).toBe('tls')
-  const mutual = createTls({ ...certificate(), requestCert: true, rejectUnauthorized: true })
-  expect(await at(await listen(mutual))).toBe('tls')
-})
-
-test.concurrent('a greeting that comes late is waited for', async () => {
-  const { port } = await speaker({ greeting: 'SSH-2.0-late\r\n', after: 2500 })
-  expect(await at(port)).toBe('ssh')
 })

@@ -10,6 +10,7 @@ import {
   firstSession,
   freePort,
   newHome,
+  onSmallHost,
   type RunningHevd,
   removeHome,
   startHevd,
@@ -66,7 +67,7 @@ function hevd(home: string, ...args: readonly string[]): Promise<Ran> {
 
 /** `hevd agent run`, until it is ended. */
 function runAgent(home: string): ChildProcess {
-  const agent = spawn(process.execPath, [launcher, 'agent', 'run'], {
+  const agent = spawn(...onSmallHost(0, [process.execPath, launcher, 'agent', 'run']), {
     env: environmentOf(home),
     stdio: ['ignore', 'ignore', 'inherit'],
   })

@@ -23,7 +23,7 @@ export async function check(deps: {
   const { json, locale, terminal } = deps
   terminal.progress(`${looking[locale]} …`)
   const access = await localHost(deps.folder)
-  const [catalogue, collected] = await Promise.all([loadCatalogue(), collectOnce(access)])
+  const [catalogue, collected] = await Promise.all([loadCatalogue(), collectOnce(access, collectors)])
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const controls = judgeHost(catalogue, access.host, collected, zone)
   const tell = telling(locale, zone, { sources: titlesOfSources(), factTypes: factTitles })

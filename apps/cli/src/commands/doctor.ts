@@ -1,6 +1,6 @@
 import { stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { collectOnce, localHost } from '@hevd/agent'
+import { collectOnce, collectors, localHost } from '@hevd/agent'
 import { type Bilingual, type Coverage, type Locale, listed } from '@hevd/core'
 import { clockHalts, type ServerConfig } from '@hevd/server'
 import { backupsDiagnoses } from '../backups/doctor.ts'
@@ -171,7 +171,7 @@ async function logKeys(path: string): Promise<Diagnosis> {
 /** What the agent could not see of this host, by the right that is missing. */
 async function sight(folder: string): Promise<Diagnosis[]> {
   const access = await localHost(folder)
-  const { coverage } = await collectOnce(access)
+  const { coverage } = await collectOnce(access, collectors)
   const gaps = coverage.filter(({ state }) => state !== 'complete')
   const whole = coverage.length - gaps.length
   return [

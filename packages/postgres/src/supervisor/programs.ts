@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { access, constants, cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -17,6 +17,8 @@ export type ProgramSource = 'system' | 'embedded'
 
 async function inspect(bin: string): Promise<Programs | undefined> {
   try {
+    // Most places of a search path have none, and to find that out by starting it costs a copy of this process.
+    await access(join(bin, 'postgres'), constants.X_OK)
     const [{ stdout }] = await Promise.all([
       run(join(bin, 'postgres'), ['--version']),
       run(join(bin, 'initdb'), ['--version']),

@@ -71,3 +71,33 @@ describe('what is worked out is what the kernel does with real packets', () => {
       expect(results.find((one) => `${one.interface} ${one.family}` === place)).toMatchObject(want)
   })
 })
+
+test('a packet that is let in is named for every open range', () => {
+  lab.inside(`nft -f - <<'RULES'
+table inet filter {
+  chain input {
+    type filter hook input priority 0; policy drop;
+    iifname "eth0" ip saddr 10.9.0.9 tcp dport { 22, 8000-8080 } accept
+    meta nfproto ipv6 iifname "eth1" udp dport 53 accept
+  }
+}
+RULES`)
+  const rules = lab.rules()
+  const witnesses = inbound(rules, lab.host).flatMap((one) =>
+    one.witnesses().map((witness) => ({ ...witness, interface: one.interface, family: one.family })),
+  )
+  expect(
+    witnesses.map(({ interface: name, family, protocol, port }) => `${name} ${family} ${protocol} ${port}`),
+  ).toEqual(['eth0 ipv4 tcp 22', 'eth0 ipv4 tcp 8000', 'eth1 ipv6 udp 53'])
+  for (const family of families)
+    expect(
+      new Set(
+        admissions(
+          rules,
+          lab.host,
+          family,
+          witnesses.filter((one) => one.family === family),
+        ),
+      ),
+    ).toEqual(new Set(['let-in']))
+})
