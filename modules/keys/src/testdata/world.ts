@@ -44,6 +44,8 @@ export type World = {
   readonly ledger: Ledger
   readonly feeds: Feeds
   readonly identity: Identity
+  /** What a server in another process needs of this one: the ledger's home, and the seal's key file. */
+  readonly places: { readonly home: string; readonly file: string }
   /** What the server logged. */
   readonly logged: () => string
   /** Two administrators, and a reader. */
@@ -186,6 +188,7 @@ export async function startWorld(
 
   const world: World = {
     ...{ target, clock, organisation, app, keys, ledger, feeds, identity, ada, bo, rolf, call, done, invite },
+    places: { home, file },
     logged: () => log,
     vault: async (token, method, path, body) => {
       const answer = await app.inject({

@@ -138,9 +138,15 @@ export function rawEd25519(publicKey: NonNullable<Material['pair']>['publicKey']
   return publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')
 }
 
-function notPrehashed({ row }: KnownKey): TransitError {
-  return new TransitError(
-    400,
-    `key type ${row.type} does not sign what was hashed before; send the input itself`,
-  )
+/**
+ * What was hashed before cannot be signed: Node.js reaches none of OpenSSL's functions for that, `sign(null, …)` hashes what it is
+ * given, and ECDSA in JavaScript would have the private key on its heap. Signing it as an input would give a signature of another
+ * text. Vault, too, refuses it for Ed25519 from 1.19 on.
+ */
+function notPrehashed({ row: { type } }: KnownKey): TransitError {
+  const instead =
+    keyTypes[type].signs === 'ed25519'
+      ? 'Ed25519 signs the bytes themselves; leave prehashed out to have these signed'
+      : 'send the input itself with its hash_algorithm, which gives a signature of its hash'
+  return new TransitError(400, `prehashed is not supported for key type ${type}: ${instead}`)
 }

@@ -1,6 +1,10 @@
-import { createPublicKey, verify } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Operation } from '../contract.ts'
+import type { KeyDetail, Operation } from '../contract.ts'
 import { startWorld, type World } from '../testdata/world.ts'
 
 let world: World
@@ -200,6 +204,65 @@ describe('signing', () => {
     const signature = String((await ask(`sign/${name}`, how)).data.signature)
     expect(Buffer.from(signature.slice(9), 'base64url')).toHaveLength(64)
     expect((await ask(`verify/${name}`, { ...how, signature })).data).toEqual({ valid: true })
+  })
+
+  test.each(['ecdsa-p256', 'ed25519'])(
+    '%s refuses a hash that was made before, by name, and counts no use',
+    async (type) => {
+      const name = await newKey({ type }, ['sign', 'verify', 'read'])
+      const hash = createHash('sha256').update(text).digest('base64')
+      const { signature } = (await ask(`sign/${name}`, { input: base64(text) })).data
+      for (const prehashed of [true, 'true'])
+        for (const asked of [
+          ask(`sign/${name}/sha2-256`, { input: hash, prehashed }),
+          ask(`verify/${name}/sha2-256`, { input: hash, prehashed, signature }),
+        ])
+          expect(await asked).toMatchObject({
+            status: 400,
+            errors: [expect.stringMatching(`^prehashed is not supported for key type ${type}: `)],
+          })
+      expect((await ask(`sign/${name}`, { input: base64(text), prehashed: false })).status).toBe(200)
+      world.clock.advance(15_000)
+      await world.keys.runOnce()
+      const { uses } = await world.done<KeyDetail>(world.rolf, 'GET', `/api/keys/${name}`)
+      expect(uses).toMatchObject([{ exact: true, uses: 2, counts: { 'sign/1': 2 } }])
+    },
+  )
+
+  test.each(['sha256', 'sha384', 'sha512'])(
+    'P-256 with %s gives the signature of that hash, as openssl verifies it',
+    async (hash) => {
+      const name = await newKey({ type: 'ecdsa-p256' }, ['sign', 'read'])
+      const how = { input: base64(text), hash_algorithm: hash.replace('sha', 'sha2-') }
+      const signature = String((await ask(`sign/${name}`, how)).data.signature)
+      const { json } = await world.vault(token, 'GET', `/transit/keys/${name}`)
+      const folder = mkdtempSync(join(tmpdir(), 'hevd-signed-'))
+      try {
+        writeFileSync(
+          join(folder, 'key'),
+          (json as { data: { keys: { 1: { public_key: string } } } }).data.keys[1].public_key,
+        )
+        writeFileSync(join(folder, 'signature'), Buffer.from(signature.slice(9), 'base64'))
+        const verified = (content: string) => {
+          writeFileSync(join(folder, 'hash'), createHash(hash).update(content).digest())
+          const given = ['-verify', '-pubin', '-inkey', 'key', '-sigfile', 'signature', '-in', 'hash']
+          return spawnSync('openssl', ['pkeyutl', ...given], { cwd: folder }).status === 0
+        }
+        expect([verified(text), verified('annet')]).toEqual([true, false])
+      } finally {
+        rmSync(folder, { recursive: true })
+      }
+    },
+  )
+
+  test('Node.js hashes what it is given to sign with no hash named: why a hash cannot be signed', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const hash = createHash('sha256').update(text).digest()
+    const signature = sign(null, hash, privateKey)
+    expect([
+      verify('sha256', Buffer.from(text), publicKey, signature),
+      verify('sha256', hash, publicKey, signature),
+    ]).toEqual([...[false, true]])
   })
 
   test('a key for signing does not encrypt, and one for encrypting does not sign', async () => {

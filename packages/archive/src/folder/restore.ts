@@ -72,8 +72,10 @@ export async function restoreFolder(options: RestoreFolder): Promise<RestoredFol
   requireAll(tree.files, chain)
   for (const { path, target } of tree.links) await link(join(partial, target), join(partial, path))
   for (const { path, target } of tree.symlinks) await symlink(target, join(partial, path))
+  // Twice: content while all of it can be read, then modes, owners and moments.
   await makeDurable(partial)
   for (const entry of entries.toReversed()) await asItWas(join(partial, entry.path), entry)
+  await makeDurable(partial)
   if (!(await isFree(into))) throw new ArchiveError('into-not-empty', { into })
   await rmdir(into).catch(() => {})
   await rename(partial, into)

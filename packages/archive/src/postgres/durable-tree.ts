@@ -18,7 +18,7 @@ async function* below(folder: Buffer): AsyncGenerator<Entry, void, undefined> {
   yield { path: folder, isLink: false }
 }
 
-/** Makes a tree outlive a power cut. */
+/** Makes a tree outlive a power cut; where there is no coreutils, all of it that its owner may read. */
 export async function makeDurable(root: string): Promise<void> {
   try {
     // One call for the file system (syncfs(2), by coreutils) where a call for each of many files would take minutes.
@@ -27,14 +27,19 @@ export async function makeDurable(root: string): Promise<void> {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
     await forEach(root, async ({ path, isLink }) => {
       if (isLink) return
-      const file = await open(path, 'r')
+      const file = await open(path, 'r').catch(orUnreadable)
       try {
-        await file.sync()
+        await file?.sync()
       } finally {
-        await file.close()
+        await file?.close()
       }
     })
   }
+}
+
+function orUnreadable(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES') return null
+  throw error
 }
 
 /** Gives a tree to an owner; only root may. */

@@ -22,7 +22,8 @@ import { fileErrors, isMissing } from './file-errors.ts'
 
 /**
  * A folder of this host. A file is written in `.unfinished`, synced, renamed to its place, and the folder of that synced;
- * files are 0600 and folders 0700. Nothing below the folder is reached through a symbolic link.
+ * files are 0600 and folders 0700. Nothing below the folder is reached through a symbolic link. A writer that was killed
+ * may have left names that can be seen and are not durable: the next one makes them so before it goes by them.
  */
 export async function folderTarget(
   { path: given }: FolderSetting,
@@ -37,8 +38,12 @@ export async function folderTarget(
       throw new ArchiveError('target-unreachable', { target: name, reason: 'the folder is not there' })
     }),
   )
-  if (sweeps)
+  if (sweeps) {
     await told(unfinishedFolder, () => removeOld(join(root, unfinishedFolder), clock.now() - unfinishedFor))
+    await told('', () => syncFolders(root))
+  }
+  /** Folders whose names this process has made durable. */
+  const durable = new Set<string>()
 
   /** The place of a path, each folder on its way a folder of its own. Throws `path-outside`, ENOENT. */
   async function placeOf(path: string): Promise<string> {
@@ -65,7 +70,7 @@ export async function folderTarget(
 
   /** Once more where the folder was found empty and removed meanwhile. */
   async function moveInto(unfinished: string, path: string, tries = 3): Promise<void> {
-    await makeFolders(root, dirname(path))
+    await makeFolders(root, dirname(path), durable)
     const place = await placeOf(path)
     try {
       await rename(unfinished, place)
@@ -105,7 +110,7 @@ export async function folderTarget(
       requirePlain(name, path)
       const unfinished = join(root, unfinishedFolder, randomUUID())
       const file = await told(path, async () => {
-        await makeFolders(root, unfinishedFolder)
+        await makeFolders(root, unfinishedFolder, durable)
         return open(unfinished, 'wx', 0o600)
       })
       try {
@@ -142,8 +147,11 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
   while (rest.length > 0) rest = rest.subarray((await file.write(rest)).bytesWritten)
 }
 
-/** Makes folders below a root one by one, each known to its own folder before the next. */
-async function makeFolders(root: string, path: string): Promise<void> {
+/**
+ * Makes folders below a root one by one, each known to its own folder before the next. One that is there somebody else may
+ * have made just now, who has not synced it yet.
+ */
+async function makeFolders(root: string, path: string, durable: Set<string>): Promise<void> {
   const parts = path === '.' ? [] : path.split('/')
   for (let length = 1; length <= parts.length; length += 1) {
     const place = join(root, ...parts.slice(0, length))
@@ -151,9 +159,10 @@ async function makeFolders(root: string, path: string): Promise<void> {
       await mkdir(place, { mode: 0o700 })
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-      continue
+      if (durable.has(place)) continue
     }
     await syncFolder(dirname(place))
+    durable.add(place)
   }
 }
 
@@ -164,6 +173,21 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close()
   }
+}
+
+/** Makes the names in a folder and in those below it durable. Files are so before they get theirs. */
+async function syncFolders(path: string): Promise<void> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(orNotOurs)
+  if (entries === null) return
+  const folders = entries.filter((entry) => entry.isDirectory() && entry.name !== unfinishedFolder)
+  for (const { name } of folders) await syncFolders(join(path, name))
+  await syncFolder(path).catch(orNotOurs)
+}
+
+/** A folder that somebody has removed meanwhile, or that we may not read (`lost+found`), has nothing of ours. */
+function orNotOurs(error: unknown): null {
+  if (isMissing(error) || (error instanceof Error && 'code' in error && error.code === 'EACCES')) return null
+  throw error
 }
 
 /** Removes a folder and those above it that have become empty, up to the root. */
