@@ -21,24 +21,33 @@ export async function look(mood: Mood = calm) {
     executablePath: '/usr/bin/chromium-headless-shell',
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   })
-  // One for each language: what a page loaded is in the browser's cache for the next, as for a reader who stays.
-  const contexts = new Map<'nb' | 'en', Promise<BrowserContext>>()
-  const contextOf = (locale: 'nb' | 'en') => {
+  // What a page loaded is in the browser's cache for the next of the same reader, as for one who stays.
+  const contexts = new Map<string, Promise<BrowserContext>>()
+  const contextOf = (locale: 'nb' | 'en', reader: string) => {
     const context =
-      contexts.get(locale) ??
+      contexts.get(locale + reader) ??
       browser.newContext({
         locale: locale === 'en' ? 'en-GB' : 'nb-NO',
         timezoneId: 'Europe/Oslo',
         reducedMotion: 'reduce',
       })
-    contexts.set(locale, context)
+    contexts.set(locale + reader, context)
     return context
   }
   const open = async (
     path: string,
-    { locale = 'nb', width = 1440 }: { readonly locale?: 'nb' | 'en'; readonly width?: number } = {},
+    {
+      locale = 'nb',
+      width = 1440,
+      reader = '',
+    }: {
+      readonly locale?: 'nb' | 'en'
+      readonly width?: number
+      /** Whose machine it is opened on, which remembers what was chosen there. */
+      readonly reader?: string
+    } = {},
   ) => {
-    const page = await (await contextOf(locale)).newPage()
+    const page = await (await contextOf(locale, reader)).newPage()
     await page.setViewportSize({ width, height: 900 })
     const settled = settling(page)
     const faults: string[] = []
@@ -58,12 +67,20 @@ export async function look(mood: Mood = calm) {
       await page.evaluate((where) => history.pushState(null, '', where), next)
       await shown()
     }
+    /** Signs out, so that nothing which was fetched before is shown again. */
+    const signOut = async () => {
+      await goTo('/asked')
+      await page.getByRole('button', { name: /Konto og utseende|Account and appearance/ }).click()
+      await page.getByRole('menuitem', { name: /Logg ut|Sign out/ }).click()
+      await page.waitForURL('**/sign-in')
+      await shown()
+    }
     /** Leaves nothing behind that the next page could remember. */
     const leave = async () => {
       await page.evaluate(() => localStorage.clear())
       await page.close()
     }
-    return { page, faults, settled, goTo, leave }
+    return { page, faults, settled, goTo, signOut, leave }
   }
   return {
     folder,

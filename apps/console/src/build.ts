@@ -4,9 +4,7 @@ import { access, chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants as zlib } from 'node:zlib'
-import tailwind from '@tailwindcss/vite'
-import react from '@vitejs/plugin-react'
-import { build, type InlineConfig } from 'vite'
+import type { InlineConfig, PluginOption } from 'vite'
 import { asProduction } from './config.ts'
 
 const here = resolve(import.meta.dirname, '..')
@@ -90,13 +88,19 @@ async function filesBelow(path: string): Promise<string[]> {
  * where the sources do not build. Beside every script and style stands a `.br` for servers that send it as it is.
  */
 export async function buildConsole({ outDir }: { readonly outDir: string }): Promise<void> {
-  await asProduction(() => build(configFor(outDir)))
+  // Loaded here, for most starts of a server find the console built.
+  const [{ build }, { default: tailwind }, { default: react }] = await Promise.all([
+    import('vite'),
+    import('@tailwindcss/vite'),
+    import('@vitejs/plugin-react'),
+  ])
+  await asProduction(() => build(configFor(outDir, [tailwind(), react()])))
   const assets = join(outDir, 'assets')
   const texts = (await readdir(assets)).filter((name) => /\.(js|css)$/.test(name))
   await Promise.all(texts.map((name) => compress(join(assets, name))))
 }
 
-function configFor(outDir: string): InlineConfig {
+function configFor(outDir: string, plugins: PluginOption[]): InlineConfig {
   return {
     root: here,
     configFile: false,
@@ -105,7 +109,7 @@ function configFor(outDir: string): InlineConfig {
     cacheDir: join(outDir, '.cache'),
     logLevel: 'warn',
     clearScreen: false,
-    plugins: [tailwind(), react()],
+    plugins,
     build: {
       outDir,
       emptyOutDir: true,
