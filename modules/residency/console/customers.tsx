@@ -1,28 +1,19 @@
 import { choiceWords, placeInWords } from '@hevd/facts/regions'
 import type { ListedCustomer } from '@hevd/residency/contract'
 import {
-  Button,
-  ButtonLink,
   type Column,
   Day,
-  EmptyState,
   Link,
   listedWords,
   Mark,
-  Page,
-  PagedTable,
   places,
-  SearchBox,
   useLocale,
-  useMayChange,
-  usePages,
-  useQueryText,
   useRead,
   useWords,
   words,
 } from '@hevd/ui'
-import { lazy, Suspense, useCallback, useState } from 'react'
-import { ResidencyTabs } from './residency-tabs.tsx'
+import { lazy } from 'react'
+import { Register } from './register.tsx'
 
 const CustomerDialog = lazy(() => import('./customer-dialog.tsx'))
 
@@ -32,9 +23,6 @@ const text = words({
     nb: 'Hva hver kunde har valgt, hvor det står, og hvilke datalagre som har data om kunden.',
     en: 'What each customer chose, where that stands, and which stores have their data.',
   },
-  add: { nb: 'Legg til', en: 'Add' },
-  import: { nb: 'Hent fra fil', en: 'Import a file' },
-  search: { nb: 'Søk etter navn eller kortnavn', en: 'Search for a name or short name' },
   name: { nb: 'Navn', en: 'Name' },
   choice: { nb: 'Valg', en: 'Choice' },
   unrecorded: { nb: 'Ikke ført opp: som policyen sier', en: 'Not recorded: as the policy says' },
@@ -43,7 +31,6 @@ const text = words({
   where: { nb: 'Dataene ligger i', en: 'The data is in' },
   nowhere: { nb: 'ingen meldt', en: 'none reported' },
   more: { nb: (count: number) => `og ${count} til`, en: (count: number) => `and ${count} more` },
-  change: { nb: 'Åpne', en: 'Open' },
   none: { nb: 'Ingen kunder er ført opp', en: 'No customers are entered' },
   noneWhy: {
     nb: 'Hent dem fra en fil, eller begynn med dem som har en egen avtale om hvor data ligger.',
@@ -54,58 +41,18 @@ const text = words({
 
 /** The register of customers, each with their choice and where their data is. */
 export default function Customers() {
-  const said = useWords(text)
-  const mayChange = useMayChange()
-  const [query, change] = useQueryText()
-  const [opened, setOpened] = useState<ListedCustomer | null>(null)
-  const q = query.get('q') ?? ''
-  const asked = new URLSearchParams({ limit: '100', ...(q === '' ? {} : { q }) })
-  const pages = usePages<ListedCustomer>(`/api/residency/customers?${asked}`)
-  const search = useCallback((typed: string) => change({ q: typed }), [change])
-  const columns = useColumns(mayChange ? setOpened : null)
   return (
-    <Page
-      title={said.title}
-      lead={said.lead}
-      actions={
-        mayChange && (
-          <>
-            <ButtonLink to={places.importCustomers}>{said.import}</ButtonLink>
-            <Button weight="main" onClick={() => change({ add: 'yes' })}>
-              {said.add}
-            </Button>
-          </>
-        )
-      }
-    >
-      <ResidencyTabs />
-      <div className="mb-6 flex max-w-md">
-        <SearchBox label={said.search} value={q} onSearch={search} />
-      </div>
-      <PagedTable
-        label={said.title}
-        columns={columns}
-        pages={pages}
-        rowKey={({ id }) => id}
-        empty={
-          q === '' ? (
-            <EmptyState title={said.none}>{said.noneWhy}</EmptyState>
-          ) : (
-            <EmptyState title={said.notFound} />
-          )
-        }
-      />
-      <Suspense>
-        {query.get('add') === 'yes' && mayChange && (
-          <CustomerDialog customer={null} onClose={() => change({ add: null })} />
-        )}
-        {opened !== null && <CustomerDialog customer={opened} onClose={() => setOpened(null)} />}
-      </Suspense>
-    </Page>
+    <Register
+      said={useWords(text)}
+      api="/api/residency/customers"
+      importAt={places.importCustomers}
+      columns={useColumns()}
+      dialog={CustomerDialog}
+    />
   )
 }
 
-function useColumns(onOpen: ((customer: ListedCustomer) => void) | null): readonly Column<ListedCustomer>[] {
+function useColumns(): readonly Column<ListedCustomer>[] {
   const said = useWords(text)
   const locale = useLocale()
   return [
@@ -160,26 +107,6 @@ function useColumns(onOpen: ((customer: ListedCustomer) => void) | null): readon
         ),
     },
     { key: 'where', head: said.where, width: '2fr', cell: (customer) => <Where of={customer} /> },
-    ...(onOpen === null
-      ? []
-      : [
-          {
-            key: 'change',
-            head: said.change,
-            width: '5rem',
-            narrow: 'lead' as const,
-            cell: (customer: ListedCustomer) => (
-              <Button
-                weight="quiet"
-                className="min-h-6 py-0"
-                aria-label={`${said.change}: ${customer.name}`}
-                onClick={() => onOpen(customer)}
-              >
-                {said.change}
-              </Button>
-            ),
-          },
-        ]),
   ]
 }
 

@@ -1,19 +1,7 @@
 import type { DataStore, HostPlace, ListedStore } from '@hevd/residency/contract'
-import {
-  Button,
-  type Choice,
-  call,
-  Dialog,
-  DialogActions,
-  Fault,
-  SelectField,
-  TextField,
-  useAction,
-  useResource,
-  useWords,
-  words,
-} from '@hevd/ui'
-import { type FormEvent, useState } from 'react'
+import { type Choice, SelectField, TextField, useResource, useWords, words } from '@hevd/ui'
+import { useState } from 'react'
+import { EntryDialog } from './entry-dialog.tsx'
 import { PlaceField } from './place-field.tsx'
 import { storeKinds, storeKindWords } from './store-words.ts'
 import { CustomerPicker } from './try-out.tsx'
@@ -21,8 +9,6 @@ import { CustomerPicker } from './try-out.tsx'
 const text = words({
   add: { nb: 'Legg til et datalager', en: 'Add a data store' },
   change: { nb: 'Datalager', en: 'Data store' },
-  name: { nb: 'Navn', en: 'Name' },
-  id: { nb: 'Kortnavn', en: 'Short name' },
   kind: { nb: 'Slag', en: 'Kind' },
   place: { nb: 'Sted', en: 'Place' },
   host: { nb: 'Maskinen det er på', en: 'The host it is on' },
@@ -36,13 +22,10 @@ const text = words({
   bytes: { nb: 'Størrelse i byte', en: 'Size in bytes' },
   bytesHelp: { nb: 'Tomt der ingen vet det.', en: 'Empty where nobody knows.' },
   dedicated: { nb: 'Bare for én kunde', en: 'For one customer alone' },
-  save: { nb: 'Lagre', en: 'Save' },
-  remove: { nb: 'Fjern', en: 'Remove' },
   saved: { nb: 'Datalageret er lagret.', en: 'The data store was saved.' },
   removed: { nb: 'Datalageret er fjernet.', en: 'The data store was removed.' },
 })
 
-const refreshes = ['/api/residency', '/api/policy', '/api/findings', '/api/controls']
 const blank: DataStore = {
   id: '',
   name: '',
@@ -56,137 +39,94 @@ const blank: DataStore = {
 }
 
 /** Adds a store, or changes one or removes it; null adds. */
-export default function StoreDialog({
-  store,
-  onClose,
-}: {
-  readonly store: ListedStore | null
-  onClose(): void
-}) {
+export default function StoreDialog({ of, onClose }: { readonly of: ListedStore | null; onClose(): void }) {
   const said = useWords(text)
   const kinds = useWords(storeKindWords)
   const hosts = useResource<readonly HostPlace[]>('/api/residency/hosts').data ?? []
-  const was = store === null ? null : plain(store)
+  const was = of === null ? null : plain(of)
   const [draft, setDraft] = useState(was ?? blank)
   const [owner, setOwner] = useState<Choice | null>(
-    store?.dedicatedTo == null ? null : { id: store.dedicatedTo, name: store.dedicatedTo },
+    of?.dedicatedTo == null ? null : { id: of.dedicatedTo, name: of.dedicatedTo },
   )
   const set = (part: Partial<DataStore>) => setDraft((before) => ({ ...before, ...part }))
-  const path = `/api/residency/stores/${encodeURIComponent(draft.id)}`
-  const saving = useAction({
-    call: (body: DataStore) => call<unknown>('PUT', path, { ...body, was }),
-    refreshes,
-    done: text.saved,
-  })
-  const removing = useAction({ call: () => call<unknown>('DELETE', path), refreshes, done: text.removed })
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
-    if ((await saving.run({ ...draft, dedicatedTo: owner?.id ?? null })).ok) onClose()
-  }
+  const entry = { ...draft, dedicatedTo: owner?.id ?? null }
   return (
-    <Dialog open onClose={onClose} title={store === null ? said.add : said.change}>
-      <form onSubmit={(event) => void save(event)} className="flex flex-col gap-5">
-        <div className="grid gap-5 sm:grid-cols-[2fr_1fr]">
-          <TextField
-            label={said.name}
-            required
-            maxLength={200}
-            value={draft.name}
-            onChange={({ target }) => set({ name: target.value })}
-          />
-          <TextField
-            label={said.id}
-            required
-            maxLength={100}
-            readOnly={store !== null}
-            value={draft.id}
-            onChange={({ target }) => set({ id: target.value })}
-          />
-        </div>
-        <div className="grid gap-5 sm:grid-cols-2">
-          <SelectField
-            label={said.kind}
-            value={draft.kind}
-            onChange={({ target }) =>
-              set({ kind: storeKinds.find((kind) => kind === target.value) ?? 'other' })
-            }
-          >
-            {storeKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {kinds[kind]}
-              </option>
-            ))}
-          </SelectField>
-          <div className="flex flex-col">
-            <PlaceField
-              label={said.place}
-              required
-              value={draft.place}
-              onChange={(place) => set({ place: place.trim() })}
-            />
-          </div>
-        </div>
+    <EntryDialog
+      title={of === null ? said.add : said.change}
+      said={text}
+      api="/api/residency/stores"
+      was={was}
+      entry={entry}
+      onChange={set}
+      onClose={onClose}
+    >
+      <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
-          label={said.host}
-          help={said.hostHelp}
-          value={draft.host ?? ''}
-          onChange={({ target }) => set({ host: target.value || null })}
+          label={said.kind}
+          value={draft.kind}
+          onChange={({ target }) =>
+            set({ kind: storeKinds.find((kind) => kind === target.value) ?? 'other' })
+          }
         >
-          <option value="">{said.noHost}</option>
-          {hosts.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
+          {storeKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {kinds[kind]}
             </option>
           ))}
         </SelectField>
-        <div className="grid gap-5 sm:grid-cols-2">
-          <div className="flex flex-col">
-            <PlaceField
-              label={said.seenPlace}
-              value={draft.seenPlace ?? ''}
-              onChange={(place) => set({ seenPlace: place.trim() || null })}
-            />
-          </div>
-          <TextField
-            label={said.seenOn}
-            type="date"
-            required={draft.seenPlace !== null}
-            value={draft.seenOn ?? ''}
-            onChange={({ target }) => set({ seenOn: target.value || null })}
+        <div className="flex flex-col">
+          <PlaceField
+            label={said.place}
+            required
+            value={draft.place}
+            onChange={(place) => set({ place: place.trim() })}
           />
         </div>
-        <div className="grid gap-5 sm:grid-cols-2">
-          <TextField
-            label={said.bytes}
-            help={said.bytesHelp}
-            type="number"
-            min={0}
-            step={1}
-            value={draft.bytes ?? ''}
-            onChange={({ target }) =>
-              set({ bytes: target.value === '' ? null : Math.trunc(Number(target.value)) })
-            }
+      </div>
+      <SelectField
+        label={said.host}
+        help={said.hostHelp}
+        value={draft.host ?? ''}
+        onChange={({ target }) => set({ host: target.value || null })}
+      >
+        <option value="">{said.noHost}</option>
+        {hosts.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <div className="flex flex-col">
+          <PlaceField
+            label={said.seenPlace}
+            value={draft.seenPlace ?? ''}
+            onChange={(place) => set({ seenPlace: place.trim() || null })}
           />
-          <CustomerPicker label={said.dedicated} required={false} value={owner} onChoose={setOwner} />
         </div>
-        <Fault problem={saving.problem ?? removing.problem} />
-        <DialogActions onClose={onClose}>
-          <Button weight="main" type="submit" running={saving.running}>
-            {said.save}
-          </Button>
-          {store !== null && (
-            <Button
-              weight="grave"
-              className="order-last ml-auto"
-              running={removing.running}
-              onClick={() => void removing.run(undefined).then(({ ok }) => ok && onClose())}
-            >
-              {said.remove}
-            </Button>
-          )}
-        </DialogActions>
-      </form>
-    </Dialog>
+        <TextField
+          label={said.seenOn}
+          type="date"
+          required={draft.seenPlace !== null}
+          value={draft.seenOn ?? ''}
+          onChange={({ target }) => set({ seenOn: target.value || null })}
+        />
+      </div>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <TextField
+          label={said.bytes}
+          help={said.bytesHelp}
+          type="number"
+          min={0}
+          step={1}
+          value={draft.bytes ?? ''}
+          onChange={({ target }) =>
+            set({ bytes: target.value === '' ? null : Math.trunc(Number(target.value)) })
+          }
+        />
+        <CustomerPicker label={said.dedicated} required={false} value={owner} onChoose={setOwner} />
+      </div>
+    </EntryDialog>
   )
 }
 

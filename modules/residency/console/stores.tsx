@@ -1,27 +1,8 @@
 import { placeInWords } from '@hevd/facts/regions'
 import type { ListedStore } from '@hevd/residency/contract'
-import {
-  Button,
-  ButtonLink,
-  type Column,
-  EmptyState,
-  Link,
-  Mark,
-  Page,
-  PagedTable,
-  places,
-  SearchBox,
-  sizeInWords,
-  useLocale,
-  useMayChange,
-  usePages,
-  useQueryText,
-  useRead,
-  useWords,
-  words,
-} from '@hevd/ui'
-import { lazy, Suspense, useCallback, useState } from 'react'
-import { ResidencyTabs } from './residency-tabs.tsx'
+import { type Column, Link, Mark, places, sizeInWords, useLocale, useRead, useWords, words } from '@hevd/ui'
+import { lazy } from 'react'
+import { Register } from './register.tsx'
 import { storeKindWords } from './store-words.ts'
 
 const StoreDialog = lazy(() => import('./store-dialog.tsx'))
@@ -32,9 +13,6 @@ const text = words({
     nb: 'Databaser, objektlagre, sikkerhetskopier og logger: hvor de er ført opp, og hvor de er sett.',
     en: 'Databases, buckets, backups and logs: where they are declared to be, and where they were seen.',
   },
-  add: { nb: 'Legg til', en: 'Add' },
-  import: { nb: 'Hent fra fil', en: 'Import a file' },
-  search: { nb: 'Søk etter navn eller kortnavn', en: 'Search for a name or short name' },
   name: { nb: 'Navn', en: 'Name' },
   place: { nb: 'Oppgitt sted', en: 'Declared place' },
   seen: { nb: 'Sett', en: 'Seen' },
@@ -42,7 +20,6 @@ const text = words({
   unknownSize: { nb: 'ukjent', en: 'unknown' },
   customers: { nb: 'Kunder', en: 'Customers' },
   dedicated: { nb: (id: string) => `bare ${id}`, en: (id: string) => `${id} alone` },
-  change: { nb: 'Åpne', en: 'Open' },
   none: { nb: 'Ingen datalagre er ført opp', en: 'No data stores are entered' },
   noneWhy: {
     nb: 'Begynn med databasene kundenes data ligger i, og stedet hver av dem er på.',
@@ -53,58 +30,18 @@ const text = words({
 
 /** The register of data stores, each with whether it is seen to be where it is declared to be. */
 export default function Stores() {
-  const said = useWords(text)
-  const mayChange = useMayChange()
-  const [query, change] = useQueryText()
-  const [opened, setOpened] = useState<ListedStore | null>(null)
-  const q = query.get('q') ?? ''
-  const asked = new URLSearchParams({ limit: '100', ...(q === '' ? {} : { q }) })
-  const pages = usePages<ListedStore>(`/api/residency/stores?${asked}`)
-  const search = useCallback((typed: string) => change({ q: typed }), [change])
-  const columns = useColumns(mayChange ? setOpened : null)
   return (
-    <Page
-      title={said.title}
-      lead={said.lead}
-      actions={
-        mayChange && (
-          <>
-            <ButtonLink to={places.importDataStores}>{said.import}</ButtonLink>
-            <Button weight="main" onClick={() => change({ add: 'yes' })}>
-              {said.add}
-            </Button>
-          </>
-        )
-      }
-    >
-      <ResidencyTabs />
-      <div className="mb-6 flex max-w-md">
-        <SearchBox label={said.search} value={q} onSearch={search} />
-      </div>
-      <PagedTable
-        label={said.title}
-        columns={columns}
-        pages={pages}
-        rowKey={({ id }) => id}
-        empty={
-          q === '' ? (
-            <EmptyState title={said.none}>{said.noneWhy}</EmptyState>
-          ) : (
-            <EmptyState title={said.notFound} />
-          )
-        }
-      />
-      <Suspense>
-        {query.get('add') === 'yes' && mayChange && (
-          <StoreDialog store={null} onClose={() => change({ add: null })} />
-        )}
-        {opened !== null && <StoreDialog store={opened} onClose={() => setOpened(null)} />}
-      </Suspense>
-    </Page>
+    <Register
+      said={useWords(text)}
+      api="/api/residency/stores"
+      importAt={places.importDataStores}
+      columns={useColumns()}
+      dialog={StoreDialog}
+    />
   )
 }
 
-function useColumns(onOpen: ((store: ListedStore) => void) | null): readonly Column<ListedStore>[] {
+function useColumns(): readonly Column<ListedStore>[] {
   const said = useWords(text)
   const kinds = useWords(storeKindWords)
   const locale = useLocale()
@@ -168,25 +105,5 @@ function useColumns(onOpen: ((store: ListedStore) => void) | null): readonly Col
         </>
       ),
     },
-    ...(onOpen === null
-      ? []
-      : [
-          {
-            key: 'change',
-            head: said.change,
-            width: '5rem',
-            narrow: 'lead' as const,
-            cell: (store: ListedStore) => (
-              <Button
-                weight="quiet"
-                className="min-h-6 py-0"
-                aria-label={`${said.change}: ${store.name}`}
-                onClick={() => onOpen(store)}
-              >
-                {said.change}
-              </Button>
-            ),
-          },
-        ]),
   ]
 }

@@ -19,6 +19,7 @@ import {
   words,
 } from '@hevd/ui'
 import { lazy, Suspense, useState } from 'react'
+import { useOpenColumn } from './register.tsx'
 import { ResidencyTabs } from './residency-tabs.tsx'
 
 const SubprocessorDialog = lazy(() => import('./subprocessor-dialog.tsx'))
@@ -46,7 +47,6 @@ const text = words({
   lacking: { nb: 'mangler', en: 'missing' },
   level: { nb: (level: number) => `nivå ${level}`, en: (level: number) => `level ${level}` },
   attest: { nb: 'Attester', en: 'Attestations' },
-  open: { nb: 'Åpne', en: 'Open' },
   none: { nb: 'Ingen underdatabehandlere er ført opp', en: 'No subprocessors are entered' },
   noneWhy: {
     nb: 'Før også opp hvor deres egne sitter når de gir brukerstøtte, og betalingsleverandøren.',
@@ -62,7 +62,8 @@ export default function Subprocessors() {
   const [opened, setOpened] = useState<ListedSubprocessor | null>(null)
   const all = useResource<readonly ListedSubprocessor[]>('/api/residency/subprocessors')
   const attested = all.data?.find(({ id }) => id === query.get('attest'))
-  const columns = useColumns((id) => change({ attest: id }), mayChange ? setOpened : null)
+  const columns = useColumns((id) => change({ attest: id }))
+  const openColumn = useOpenColumn<ListedSubprocessor>(mayChange ? setOpened : null)
   return (
     <Page
       title={said.title}
@@ -81,7 +82,12 @@ export default function Subprocessors() {
           rows.length === 0 ? (
             <EmptyState title={said.none}>{said.noneWhy}</EmptyState>
           ) : (
-            <Table label={said.title} columns={columns} rows={rows} rowKey={({ id }) => id} />
+            <Table
+              label={said.title}
+              columns={[...columns, ...openColumn]}
+              rows={rows}
+              rowKey={({ id }) => id}
+            />
           )
         }
       </Loaded>
@@ -96,10 +102,7 @@ export default function Subprocessors() {
   )
 }
 
-function useColumns(
-  onAttest: (id: string) => void,
-  onOpen: ((of: ListedSubprocessor) => void) | null,
-): readonly Column<ListedSubprocessor>[] {
+function useColumns(onAttest: (id: string) => void): readonly Column<ListedSubprocessor>[] {
   const said = useWords(text)
   const locale = useLocale()
   return [
@@ -165,25 +168,5 @@ function useColumns(
           <span className="text-ink-3">–</span>
         ),
     },
-    ...(onOpen === null
-      ? []
-      : [
-          {
-            key: 'open',
-            head: said.open,
-            width: '5rem',
-            narrow: 'lead' as const,
-            cell: (of: ListedSubprocessor) => (
-              <Button
-                weight="quiet"
-                className="min-h-6 py-0"
-                aria-label={`${said.open}: ${of.name}`}
-                onClick={() => onOpen(of)}
-              >
-                {said.open}
-              </Button>
-            ),
-          },
-        ]),
   ]
 }
