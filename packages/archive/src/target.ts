@@ -26,6 +26,11 @@ export type Target = {
     content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     signal?: AbortSignal,
   ): Promise<{ readonly bytes: number }>
+  /**
+   * What is seen in a folder now outlives a power cut from now on, also what another process has just put there. Nothing
+   * happens where the folder is not there, and where a place makes no promise of this (SFTP).
+   */
+  makeDurable(folder: string): Promise<void>
   /** Nothing happens where the file is not there. */
   remove(path: string): Promise<void>
   close(): Promise<void>

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BackupRecord } from '../backup.ts'
 import { ArchiveError } from '../errors.ts'
@@ -120,7 +121,11 @@ async function archiveThrough(
   const isArchived = async () => {
     while (reached < needed.length && (await isThere(repository, segmentPath(source, needed[reached] ?? ''))))
       reached += 1
-    return reached === needed.length
+    if (reached < needed.length) return false
+    // Whoever put them there may not have got so far.
+    for (const folder of new Set(needed.map((name) => dirname(segmentPath(source, name)))))
+      await repository.target.makeDurable(folder)
+    return true
   }
   for (let poll = 0; poll < polls; poll += 1) {
     if (await isArchived()) return

@@ -130,6 +130,12 @@ export async function folderTarget(
         await rm(unfinished, { force: true })
       }
     },
+    makeDurable: (folder) =>
+      told(folder, async () => {
+        const place = await placeOf(folder).catch(orMissing(null))
+        for (let each = place; each?.startsWith(root); each = dirname(each))
+          await syncFolder(each).catch(orMissing(undefined))
+      }),
     remove: (path) =>
       told(path, async () => {
         const place = await placeOf(path).catch(orMissing(null))

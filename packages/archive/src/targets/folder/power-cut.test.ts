@@ -64,3 +64,21 @@ test('what a killed writer left to be seen is durable before the next one goes b
     if (!died) return
   }
 })
+
+test('what another process has put there and not made durable yet is so when asked for', async () => {
+  for (let after = 1; ; after += 1) {
+    const path = `asked-${after}/a/file`
+    const [dying, going] = [await open(), await open()]
+    trace.killAfter(after)
+    const died = await dying.put(path, [Buffer.from(path)]).then(
+      () => false,
+      (error: unknown) => error instanceof Killed || Promise.reject(error),
+    )
+    trace.revive()
+    await going.makeDurable(`asked-${after}/a`)
+    const seen = (await Array.fromAsync(going.list(''))).map((file) => file.path)
+    const there = await left()
+    expect(seen.filter((file) => there.get(file) !== file)).toEqual([])
+    if (!died) return
+  }
+})

@@ -86,6 +86,8 @@ export async function s3Target(setting: S3Setting, clock: Clock, sweeps: boolean
       requirePlain(name, path)
       return { bytes: await upload(client, keyOf(path), content, lock(), signal) }
     },
+    // What can be seen there was acknowledged.
+    async makeDurable() {},
     async remove(path) {
       requirePlain(name, path)
       await client.ask({ method: 'DELETE', key: keyOf(path) }).catch(unless('file-missing'))

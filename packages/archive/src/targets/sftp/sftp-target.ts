@@ -151,6 +151,8 @@ export async function sftpTarget(setting: SftpSetting, clock: Clock, sweeps: boo
         throw error
       }
     },
+    // The protocol has no call for a folder.
+    async makeDurable() {},
     async remove(path) {
       requirePlain(name, path)
       await run(path, async (open) => {
