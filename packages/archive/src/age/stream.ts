@@ -54,6 +54,7 @@ export async function* encrypt(
     filled += seal(key, counter++, piece, file.subarray(filled))
     if (filled < fileBytes && !piece.last) continue
     yield file.subarray(0, filled)
+    if (piece.last) return
     file = Buffer.allocUnsafeSlow(fileBytes)
     filled = 0
   }
@@ -66,9 +67,9 @@ function seal(key: KeyObject, counter: number, { bytes, last }: Chunk, into: Buf
   sealing.final()
   into.set(sealed)
   into.set(sealing.getAuthTag(), sealed.length)
-  const { length } = sealed
-  // Given back at once: so much garbage outside the heap has it collected again and again.
-  if (sealed.buffer instanceof ArrayBuffer) sealed.buffer.transfer(0)
+  const { length, buffer } = sealed
+  // Given back at once, where nobody shares it: so much garbage outside the heap has it collected again and again.
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0)
   return length + tagBytes
 }
 

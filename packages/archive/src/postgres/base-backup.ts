@@ -15,8 +15,6 @@ export type BaseBackup = {
   readonly endLsn: string
 }
 
-/** Blocks of a MiB: what passes through it is not handed on in a hundred thousand small pieces. */
-
 /** Kinds of copied data of BASE_BACKUP: `n`, `m` and `d`; others tell of progress. */
 const archiveBegins = 0x6e
 const manifestBegins = 0x6d
@@ -28,8 +26,8 @@ const command = (label: string) =>
 
 /**
  * Takes a base backup (protocol command BASE_BACKUP of PostgreSQL 15 and later). `take` is called for one part after the
- * other and must read each to its end, in blocks that it may give back; while it does not read, the server waits. The server checks its data checksums and
- * fails where one is wrong.
+ * other and must read each to its end, in blocks that it may give back; while it does not read, the server waits. The server
+ * checks its data checksums and fails where one is wrong.
  */
 export async function baseBackup(
   replication: Replication,

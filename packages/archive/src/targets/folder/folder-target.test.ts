@@ -64,6 +64,12 @@ test('a folder that is not there, and a file', async () => {
   })
 })
 
+test('the root of the file system is a folder as well, and a folder that is not there has nothing to lose', async () => {
+  const everything = await openTarget({ kind: 'folder', path: '/' }, { now: Date.now }, 'look')
+  await everything.makeDurable(base.slice(1))
+  await target.makeDurable('not/there')
+})
+
 test('what was left half-written goes when a day has gone by', async () => {
   const unfinished = join(base, 'root/.unfinished')
   mkdirSync(unfinished, { recursive: true })

@@ -132,9 +132,9 @@ export async function folderTarget(
     },
     makeDurable: (folder) =>
       told(folder, async () => {
-        const place = await placeOf(folder).catch(orMissing(null))
-        for (let each = place; each?.startsWith(root); each = dirname(each))
-          await syncFolder(each).catch(orMissing(undefined))
+        let place = await placeOf(folder).catch(orMissing(null))
+        for (; place !== null; place = place === root ? null : dirname(place))
+          await syncFolder(place).catch(orMissing(undefined))
       }),
     remove: (path) =>
       told(path, async () => {
